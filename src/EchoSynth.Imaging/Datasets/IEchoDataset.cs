@@ -1,0 +1,16 @@
+namespace EchoSynth.Imaging.Datasets;
+
+/// <summary>A data set of image–mask pairs: the list is known at once, pixels are read on demand.</summary>
+/// <remarks>Implementations are safe for concurrent <see cref="Load"/> calls.</remarks>
+public interface IEchoDataset
+{
+    /// <summary>A short name, for logs and manifests.</summary>
+    string Name { get; }
+
+    /// <summary>All items, in a stable order.</summary>
+    IReadOnlyList<EchoItem> Items { get; }
+
+    /// <summary>Reads the pixels of one item.</summary>
+    /// <exception cref="EchoFormatException">A file is missing, damaged, or image and mask do not fit together.</exception>
+    EchoPair Load(EchoItem item);
+}
