@@ -1,0 +1,55 @@
+using EchoSynth.Networks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EchoSynth.Denoisers;
+
+/// <summary>
+/// Residual block of NCSN++ with adaptive group norm (algorithm §5): h = SiLU(AdaGN(x)); resample h and x; conv3×3; + time; SiLU(AdaGN);
+/// conv3×3 (starts at 0); 1×1 shortcut where channels or size change; (x + h)/√2.
+/// </summary>
+internal sealed class NcsnPlusPlusBlock : Module
+{
+    private readonly AdaptiveGroupNorm norm1, norm2;
+    private readonly ConvolutionLayer conv1, conv2;
+    private readonly ConvolutionLayer? shortcut;
+    private readonly LinearLayer time;
+    private readonly FirResampling? fir;
+    private readonly Resample _resample;
+
+    public NcsnPlusPlusBlock(ParameterInit init, long inputs, long outputs, long timeWidth, long latentWidth, Resample resample = Resample.None)
+        : base(nameof(NcsnPlusPlusBlock))
+    {
+        norm1 = new AdaptiveGroupNorm(init, inputs, latentWidth);
+        conv1 = new ConvolutionLayer(init, inputs, outputs);
+        time = new LinearLayer(init, timeWidth, outputs);
+        norm2 = new AdaptiveGroupNorm(init, outputs, latentWidth);
+        conv2 = new ConvolutionLayer(init, outputs, outputs, scale: 0);
+        shortcut = inputs != outputs || resample != Resample.None ? new ConvolutionLayer(init, inputs, outputs, 1) : null;
+        fir = resample switch { Resample.Down => new FirResampling(inputs), Resample.Up => new FirResampling(inputs, 4), _ => null };
+        _resample = resample;
+        RegisterComponents();
+    }
+
+    /// <summary>x [N, in, H, W], activated time [N, 4nf], latent [N, z_emb] → [N, out, H′, W′]</summary>
+    public Tensor Forward(Tensor x, Tensor timeVector, Tensor latent)
+    {
+        var h = functional.silu(norm1.Forward(x, latent));        // [N, in, H, W]
+        if (_resample == Resample.Down)
+            (h, x) = (fir!.Down(h), fir.Down(x));                 // [N, in, H/2, W/2]
+        else if (_resample == Resample.Up)
+            (h, x) = (fir!.Up(h), fir.Up(x));                     // [N, in, 2H, 2W]
+        h = conv1.Forward(h) + time.PerChannel(timeVector);       // [N, out, H′, W′]
+        h = conv2.Forward(functional.silu(norm2.Forward(h, latent))); // [N, out, H′, W′]
+        x = shortcut?.Forward(x) ?? x;                            // [N, out, H′, W′]
+        return (x + h) * Constants.InverseRoot2;                  // [N, out, H′, W′]
+    }
+}
+
+/// <summary>What a block does to the size.</summary>
+internal enum Resample
+{
+    None,
+    Down,
+    Up,
+}

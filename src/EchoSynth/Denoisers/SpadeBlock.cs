@@ -1,0 +1,42 @@
+using EchoSynth.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EchoSynth.Denoisers;
+
+/// <summary>Residual block with SPADE norms: conv(SiLU(SPADE(conv(SiLU(SPADE(x)))))), (shortcut + h)/√2, and noise where asked for.</summary>
+internal sealed class SpadeBlock : Module
+{
+    private readonly SpadeNorm norm1, norm2;
+    private readonly ConvolutionLayer conv1, conv2;
+    private readonly ConvolutionLayer? shortcut;
+    private readonly Parameter? noise1, noise2; // [C, 1, 1]
+
+    public SpadeBlock(ParameterInit init, long inputs, long outputs, long styleWidth, long maskFeatures, double layerNoise)
+        : base(nameof(SpadeBlock))
+    {
+        norm1 = new SpadeNorm(init, inputs, styleWidth, maskFeatures);
+        norm2 = new SpadeNorm(init, outputs, styleWidth, maskFeatures);
+        conv1 = new ConvolutionLayer(init, inputs, outputs);
+        conv2 = new ConvolutionLayer(init, outputs, outputs, scale: 0);
+        shortcut = inputs != outputs ? new ConvolutionLayer(init, inputs, outputs, 1, hasBias: false) : null;
+        if (layerNoise > 0)
+            (noise1, noise2) = (init.Normal(layerNoise, outputs, 1, 1), init.Normal(layerNoise, outputs, 1, 1));
+        RegisterComponents();
+    }
+
+    /// <summary>The spatial modulations of both norms, in order.</summary>
+    public IEnumerable<Tensor> Encode(Tensor maskFeatures) => [norm1.Encode(maskFeatures), norm2.Encode(maskFeatures)];
+
+    /// <summary>x [N, in, H, W]; two modulations [N, 2C, H, W]; style [N, S]; noise maps [N, 2, H, W] or null → [N, out, H, W]</summary>
+    public Tensor Forward(Tensor x, Tensor modulation1, Tensor modulation2, Tensor style, Tensor? noise)
+    {
+        var h = conv1.Forward(functional.silu(norm1.Forward(x, modulation1, style))); // [N, out, H, W]
+        if (noise is not null)
+            h = h + noise1! * noise.narrow(1, 0, 1);                                 // [N, out, H, W]
+        h = conv2.Forward(functional.silu(norm2.Forward(h, modulation2, style)));     // [N, out, H, W]
+        h = ((shortcut?.Forward(x) ?? x) + h) * Constants.InverseRoot2;              // [N, out, H, W]
+        return noise is null ? h : h + noise2! * noise.narrow(1, 1, 1);              // [N, out, H, W]
+    }
+}

@@ -1,0 +1,40 @@
+using EchoSynth.Tensors;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EchoSynth.Networks;
+
+/// <summary>
+/// Antialiased resampling by two with the FIR kernel [1, 3, 3, 1]: K = outer(k, k)/64, as plain depthwise convolutions
+/// (StyleGAN2, arXiv 1912.04958, appendix B; used by NCSN++).
+/// </summary>
+internal sealed class FirResampling : Module
+{
+    private static readonly long[] One = [1, 1], Two = [2, 2];
+    private readonly Tensor kernel; // [C, 1, 4, 4]
+    private readonly long _channels;
+
+    /// <param name="channels">C</param>
+    /// <param name="gain">4 for <see cref="Up"/> (each input pixel feeds four), else 1</param>
+    public FirResampling(long channels, double gain = 1)
+        : base(nameof(FirResampling))
+    {
+        _channels = channels;
+        float[] k = [1, 3, 3, 1];
+        var values = new float[channels * 16];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(gain * k[i / 4 % 4] * k[i % 4] / 64);
+        kernel = TensorData.FromFloats(values, channels, 1, 4, 4).DetachFromDisposeScope();
+        register_buffer(nameof(kernel), kernel, persistent: false);
+        RegisterComponents();
+    }
+
+    /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
+    public Tensor Down(Tensor x) => functional.conv2d(x, kernel, null, Two, One, null, _channels);
+
+    /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
+    public Tensor Up(Tensor x) => functional.conv_transpose2d(x, kernel, null, Two, One, null, null, _channels);
+
+    /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
+    public Tensor Blur(Tensor x) => functional.conv2d(x, kernel, null, One, Two, null, _channels);
+}

@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EchoSynth.Networks;
+
+/// <summary>x·Wᵀ + b.</summary>
+internal sealed class LinearLayer : Module
+{
+    private readonly Parameter weight; // [out, in]
+    private readonly Parameter bias;   // [out]
+
+    public LinearLayer(ParameterInit init, long inputs, long outputs, double scale = 1, bool fanOut = false, double firstBias = 0)
+        : base(nameof(LinearLayer))
+    {
+        weight = init.Linear(outputs, inputs, scale, fanOut);
+        bias = ParameterInit.Constant(0, outputs);
+        if (firstBias != 0)
+        {
+            using var frozen = no_grad();
+            using var half = bias.narrow(0, 0, outputs / 2);
+            half.fill_(firstBias);
+        }
+        RegisterComponents();
+    }
+
+    public Tensor Forward(Tensor x) => functional.linear(x, weight, bias); // [N, out]
+
+    /// <summary>The result as a per-channel map [N, out, 1, 1].</summary>
+    public Tensor PerChannel(Tensor x) => functional.linear(x, weight, bias).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
+}

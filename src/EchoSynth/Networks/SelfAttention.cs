@@ -1,0 +1,37 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EchoSynth.Networks;
+
+/// <summary>Single-head self-attention over H·W positions, scale C^−½, added to its input and divided by √2 (algorithm §5).</summary>
+internal sealed class SelfAttention : Module
+{
+    private readonly Parameter norm_weight, norm_bias; // [C]
+    private readonly ConvolutionLayer query, key, value, output;
+    private readonly long _channels;
+
+    public SelfAttention(ParameterInit init, long channels)
+        : base(nameof(SelfAttention))
+    {
+        _channels = channels;
+        norm_weight = ParameterInit.Constant(1, channels);
+        norm_bias = ParameterInit.Constant(0, channels);
+        query = new ConvolutionLayer(init, channels, channels, 1, 0.1);
+        key = new ConvolutionLayer(init, channels, channels, 1, 0.1);
+        value = new ConvolutionLayer(init, channels, channels, 1, 0.1);
+        output = new ConvolutionLayer(init, channels, channels, 1, 0);
+        RegisterComponents();
+    }
+
+    public Tensor Forward(Tensor x, long height, long width)
+    {
+        var h = Normalisation.Group(x, _channels, norm_weight, norm_bias);         // [N, C, H, W]
+        var q = query.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
+        var k = key.Forward(h).flatten(2);                                         // [N, C, HW]
+        var v = value.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
+        var weights = softmax(bmm(q, k) * (1 / Math.Sqrt(_channels)), -1);          // [N, HW, HW]
+        h = bmm(weights, v).transpose(1, 2).reshape(-1, _channels, height, width); // [N, C, H, W]
+        return (x + output.Forward(h)) * Constants.InverseRoot2;                   // [N, C, H, W]
+    }
+}

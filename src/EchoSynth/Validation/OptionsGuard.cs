@@ -1,0 +1,53 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace EchoSynth.Validation;
+
+/// <summary>Checks option objects against the ranges stated on their properties; every error comes back in one exception.</summary>
+internal static class OptionsGuard
+{
+    /// <exception cref="OptionsValidationException">Lists every error with the option's name, its value and the legal range.</exception>
+    public static void Validate(object options, params IEnumerable<string?> further)
+    {
+        var errors = Errors(options).Concat(further.OfType<string>()).ToArray();
+        if (errors.Length > 0)
+            throw new OptionsValidationException(options.GetType().Name, options.GetType(), errors);
+    }
+
+    public static IEnumerable<string> Errors(object options)
+    {
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.GetIndexParameters().Length > 0)
+                continue;
+            var value = property.GetValue(options);
+            if (property.GetCustomAttribute<RequiredAttribute>() is not null && value is null or "")
+                yield return $"{property.Name} is missing.";
+            if (value is not null && property.GetCustomAttribute<RangeAttribute>() is { } range && !InRange(value, range))
+                yield return string.Create(CultureInfo.InvariantCulture, $"{property.Name} is {Show(value)}; it must be between {range.Minimum} and {range.Maximum}.");
+            if (value is not null && property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed && !allowed.Values.Contains(value))
+                yield return $"{property.Name} is {Show(value)}; it must be one of {string.Join(", ", allowed.Values)}.";
+        }
+    }
+
+    private static bool InRange(object value, RangeAttribute range)
+    {
+        bool One(object v) => v switch
+        {
+            double d => !double.IsNaN(d) && d >= Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture) && d <= Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture),
+            IConvertible n => Convert.ToDouble(n, CultureInfo.InvariantCulture) is var d && d >= Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture) && d <= Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture),
+            _ => throw new NotSupportedException($"A range on {v.GetType().Name}."),
+        };
+        return value is IEnumerable many and not string ? many.Cast<object>().All(One) : One(value);
+    }
+
+    private static string Show(object value) => value switch
+    {
+        string s => $"'{s}'",
+        IEnumerable many => $"[{string.Join(", ", many.Cast<object>().Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}
