@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using EchoSynth.Denoisers;
+using EchoSynth.Diffusion;
+using EchoSynth.Imaging;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Checkpoints;
+
+/// <summary>
+/// A model: a denoiser, its schedule and how masks enter. On disk it is a folder with config.json, denoiser.safetensors (the averaged weights)
+/// and, where the training knew it, sector.png.
+/// </summary>
+/// <remarks>The model owns its denoiser. Reading from several threads is safe; <see cref="Save"/> is not to be run while it trains.</remarks>
+public sealed class EchoModel : IDisposable
+{
+    private const string ConfigFile = "config.json", WeightsFile = "denoiser.safetensors", SectorFile = "sector.png";
+
+    /// <summary>Makes a model around a denoiser.</summary>
+    /// <param name="denoiser">The network; owned from here on.</param>
+    /// <param name="imageSize">Height and width in pixels.</param>
+    /// <param name="schedule">The schedule's options; defaults when null.</param>
+    /// <param name="mask">How masks enter; defaults when null.</param>
+    /// <exception cref="ArgumentException">The network cannot take that size (the message names the legal ones) or that number of mask channels.</exception>
+    public EchoModel(IMaskConditionedDenoiser denoiser, int imageSize, ScheduleOptions? schedule = null, MaskEncoding? mask = null)
+    {
+        ArgumentNullException.ThrowIfNull(denoiser);
+        mask ??= new MaskEncoding();
+        if (denoiser.CheckSize(imageSize, imageSize) is { } problem)
+            throw new ArgumentException(problem, nameof(imageSize));
+        if (denoiser.MaskChannels != mask.Channels)
+            throw new ArgumentException($"The denoiser takes {denoiser.MaskChannels} mask channels; the mask encoding makes {mask.Channels} ({(mask.Sector ? "LV, myocardium, LA, sector" : "LV, myocardium, LA")}).", nameof(denoiser));
+        (Denoiser, ImageSize, Mask) = (denoiser, imageSize, mask);
+        Schedule = new VariancePreservingSchedule(schedule);
+        Device = CPU;
+    }
+
+    /// <summary>The network.</summary>
+    public IMaskConditionedDenoiser Denoiser { get; }
+
+    /// <summary>The schedule.</summary>
+    public VariancePreservingSchedule Schedule { get; }
+
+    /// <summary>How masks enter.</summary>
+    public MaskEncoding Mask { get; }
+
+    /// <summary>Height and width in pixels.</summary>
+    public int ImageSize { get; }
+
+    /// <summary>Where the weights are.</summary>
+    public Device Device { get; private set; }
+
+    /// <summary>What it was trained on and how far, for people.</summary>
+    public IReadOnlyDictionary<string, string> Provenance { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>The usual sector of the training images, used for masks that carry none; row-major [ImageSize × ImageSize], or null.</summary>
+    public IReadOnlyList<bool>? DefaultSector { get; set; }
+
+    /// <summary>Moves the weights.</summary>
+    /// <exception cref="ArgumentException">There is no such device here.</exception>
+    public EchoModel To(Device device)
+    {
+        Devices.Check(device);
+        Denoiser.Module.to(device);
+        Device = device;
+        return this;
+    }
+
+    /// <summary>Writes the folder: weights first, config.json last, each whole or not at all.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Save(string folder) => Save(folder, Denoiser.Module.state_dict());
+
+    internal void Save(string folder, IReadOnlyDictionary<string, Tensor> weights)
+    {
+        SafeTensors.Save(Path.Combine(folder, WeightsFile), weights, new Dictionary<string, string> { ["format"] = "pt", ["kind"] = Denoiser.Kind });
+        if (DefaultSector is { } sector)
+        {
+            var pixels = sector.Select(inside => inside ? (byte)255 : (byte)0).ToArray();
+            PngCodec.Write(Path.Combine(folder, SectorFile), EchoImage.FromBytes(ImageSize, ImageSize, pixels));
+        }
+        ConfigJson.Write(Path.Combine(folder, ConfigFile), new ModelConfig
+        {
+            ImageSize = ImageSize,
+            Mask = Mask,
+            Schedule = Schedule.Options,
+            DenoiserKind = Denoiser.Kind,
+            Denoiser = JsonSerializer.SerializeToElement(Denoiser.Options, Denoiser.Options.GetType(), ConfigJson.Options),
+            Provenance = Provenance,
+        });
+    }
+
+    /// <summary>Reads a model folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where the weights go; the CPU when null.</param>
+    /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, or the weights are of another configuration.</exception>
+    /// <exception cref="ArgumentException">There is no such device here.</exception>
+    public static EchoModel Load(string folder, Device? device = null)
+    {
+        if (device is not null)
+            Devices.Check(device);
+        var configPath = Path.Combine(folder, ConfigFile);
+        var config = ModelConfig.Read(configPath);
+        var denoiser = DenoiserFactory.Create(configPath, config.DenoiserKind, config.Denoiser);
+        try
+        {
+            var model = Build(configPath, config, denoiser);
+            ModuleState.Load(denoiser.Module, Path.Combine(folder, WeightsFile));
+            denoiser.Module.eval();
+            var sectorPath = Path.Combine(folder, SectorFile);
+            if (File.Exists(sectorPath))
+                model.DefaultSector = ReadSector(sectorPath, config.ImageSize);
+            return device is null ? model : model.To(device);
+        }
+        catch
+        {
+            denoiser.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>SHA-256 over the names and values of the weights, in hexadecimal: the identity of a model in manifests.</summary>
+    public string WeightsHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, values) in Denoiser.Module.state_dict().OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(name));
+            hash.AppendData(values.detach().cpu().contiguous().bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Denoiser.Dispose();
+
+    private static EchoModel Build(string path, ModelConfig config, IMaskConditionedDenoiser denoiser)
+    {
+        try
+        {
+            return new EchoModel(denoiser, config.ImageSize, config.Schedule, config.Mask) { Provenance = config.Provenance };
+        }
+        catch (Exception e) when (e is ArgumentException or Microsoft.Extensions.Options.OptionsValidationException)
+        {
+            throw new ModelFormatException(path, e.Message, e);
+        }
+    }
+
+    private static bool[] ReadSector(string path, int size)
+    {
+        var image = PngCodec.Read(path);
+        if (image.Width != size || image.Height != size)
+            throw new ModelFormatException(path, $"is {image.Width} × {image.Height} pixels; the model makes {size} × {size}.");
+        return image.ToBytes().Select(p => p > 127).ToArray();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using EchoSynth.Diffusion;
+
+namespace EchoSynth.Checkpoints;
+
+/// <summary>The content of a model folder's config.json: everything needed to build the network and to use it rightly.</summary>
+public sealed record ModelConfig
+{
+    /// <summary>The file's format name.</summary>
+    public const string FormatName = "echosynth-model";
+
+    /// <summary>The newest version of the format that this library reads and the one it writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public string Format { get; init; } = FormatName;
+
+    /// <summary>Version of the format.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>Height and width, in pixels, of the images it was made for.</summary>
+    public required int ImageSize { get; init; }
+
+    /// <summary>How masks enter.</summary>
+    public MaskEncoding Mask { get; init; } = new();
+
+    /// <summary>The diffusion schedule.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>Kind of denoiser ("spade-unet", "ncsnpp", or a user's own).</summary>
+    public required string DenoiserKind { get; init; }
+
+    /// <summary>The denoiser's options.</summary>
+    public required JsonElement Denoiser { get; init; }
+
+    /// <summary>What it was trained on and how far; free text and numbers for people.</summary>
+    public IReadOnlyDictionary<string, string> Provenance { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads config.json; a foreign format or a newer version is named before anything else is complained about.</summary>
+    /// <exception cref="ModelFormatException">The file is missing, not JSON, of another format, of a newer version, or incomplete.</exception>
+    internal static ModelConfig Read(string path)
+    {
+        var plain = ConfigJson.Read<JsonElement>(path);
+        if (plain.ValueKind != JsonValueKind.Object || !plain.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || format.GetString() != FormatName)
+            throw new ModelFormatException(path, $"is not an EchoSynth model: \"format\" must be \"{FormatName}\".");
+        if (!plain.TryGetProperty("version", out var version) || !version.TryGetInt32(out var number) || number is < 1 or > CurrentVersion)
+            throw new ModelFormatException(path, $"\"version\" is {(version.ValueKind == JsonValueKind.Undefined ? "missing" : version)}; this library reads versions 1 to {CurrentVersion}.");
+        return ConfigJson.Read<ModelConfig>(path);
+    }
+}

@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace EchoSynth.Checkpoints;
+
+/// <summary>A module's weights to and from a safetensors file, with errors that name what does not fit.</summary>
+internal static class ModuleState
+{
+    /// <summary>Copies the file's values into the module; nothing is changed unless everything fits.</summary>
+    /// <exception cref="ModelFormatException">A tensor is missing, unknown, of another shape, or not finite.</exception>
+    public static void Load(nn.Module module, string path)
+    {
+        var source = SafeTensors.Load(path);
+        try
+        {
+            Copy(module.state_dict(), source, path);
+        }
+        finally
+        {
+            foreach (var tensor in source.Values)
+                tensor.Dispose();
+        }
+    }
+
+    /// <summary>Copies values by name; nothing is changed unless everything fits.</summary>
+    public static void Copy(IReadOnlyDictionary<string, Tensor> target, IReadOnlyDictionary<string, Tensor> source, string path)
+    {
+        var missing = target.Keys.Except(source.Keys).Order(StringComparer.Ordinal).ToArray();
+        var unknown = source.Keys.Except(target.Keys).Order(StringComparer.Ordinal).ToArray();
+        if (missing.Length + unknown.Length > 0)
+        {
+            throw new ModelFormatException(path, "these weights are of another network: " +
+                string.Join("; ", ((string[])[List("missing", missing), List("not part of this network", unknown)]).Where(s => s.Length > 0)) + ".");
+        }
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var (name, values) in target)
+        {
+            var loaded = source[name];
+            if (!values.shape.SequenceEqual(loaded.shape))
+                throw new ModelFormatException(path, $"tensor '{name}' is [{string.Join(", ", loaded.shape)}]; this network needs [{string.Join(", ", values.shape)}].");
+            if (is_floating_point(loaded) && !loaded.isfinite().all().item<bool>())
+                throw new ModelFormatException(path, $"tensor '{name}' holds NaN or infinite values.");
+        }
+        foreach (var (name, values) in target)
+            values.copy_(source[name]);
+    }
+
+    private static string List(string what, string[] names) =>
+        names.Length == 0 ? "" : $"{what}: {string.Join(", ", names.Take(5))}{(names.Length > 5 ? $" and {names.Length - 5} more" : "")}";
+}

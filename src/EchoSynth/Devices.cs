@@ -1,0 +1,40 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EchoSynth;
+
+/// <summary>Devices by name, with an error that says what there is.</summary>
+public static class Devices
+{
+    /// <summary>Parses "cpu", "cuda", "cuda:1", or "auto" (the first CUDA device if there is one, else the CPU).</summary>
+    /// <exception cref="ArgumentException">The name is unknown or there is no such device here.</exception>
+    public static Device Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var text = name.Trim().ToLowerInvariant();
+        if (text == "auto")
+            return cuda.is_available() ? new Device(DeviceType.CUDA, 0) : CPU;
+        if (text == "cpu")
+            return CPU;
+        var index = 0;
+        if (text != "cuda" && !(text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text[5..], out index) && index >= 0))
+            throw new ArgumentException($"Unknown device '{name}'; use auto, cpu, cuda or cuda:N.", nameof(name));
+        var device = new Device(DeviceType.CUDA, index);
+        Check(device);
+        return device;
+    }
+
+    /// <summary>Makes sure that a device is there.</summary>
+    /// <exception cref="ArgumentException">It is not; the message says what is.</exception>
+    public static void Check(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.type == DeviceType.CPU)
+            return;
+        if (device.type != DeviceType.CUDA)
+            throw new ArgumentException($"Device {device} is not supported; use cpu or cuda.", nameof(device));
+        var count = cuda.is_available() ? cuda.device_count() : 0;
+        if (Math.Max(device.index, 0) >= count)
+            throw new ArgumentException($"There is no device {device} here: {(count == 0 ? "libtorch found no CUDA device" : $"CUDA devices are cuda:0 to cuda:{count - 1}")}. Use cpu, or auto for whatever there is.", nameof(device));
+    }
+}

@@ -1,0 +1,81 @@
+using EchoSynth.Networks;
+using EchoSynth.Tensors;
+using EchoSynth.Validation;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace EchoSynth.Discriminators;
+
+/// <summary>The time-conditional discriminator of denoising diffusion GANs: residual blocks down to 4 × 4, minibatch deviation, one logit per image.</summary>
+/// <remarks>Source: arXiv 2112.07804, appendix C (algorithm §6). Right for any batch size.</remarks>
+public sealed class WholeImageDiscriminator : Module, IDiscriminator
+{
+    private readonly WholeImageDiscriminatorOptions _options;
+    private readonly DiscriminatorTime time;
+    private readonly ConvolutionLayer stem, last;
+    private readonly ModuleList<WholeImageBlock> blocks;
+    private readonly LinearLayer output;
+
+    /// <summary>Builds the network with fresh weights.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
+    public WholeImageDiscriminator(WholeImageDiscriminatorOptions? options = null)
+        : base(nameof(WholeImageDiscriminator))
+    {
+        _options = options ??= new WholeImageDiscriminatorOptions();
+        OptionsGuard.Validate(options, [.. options.FurtherErrors()]);
+        var init = new ParameterInit((ulong)options.InitSeed + 0x0D15C);
+        long g = options.Width, width = options.TimeWidth;
+        time = new DiscriminatorTime(init, width, deep: true);
+        stem = new ConvolutionLayer(init, 2 + options.MaskChannels, 2 * g, 1);
+        blocks = [];
+        var c = 2 * g;
+        foreach (var (multiple, down) in Layout(options.ImageSize))
+        {
+            blocks.append(new WholeImageBlock(init, c, multiple * g, width, down));
+            c = multiple * g;
+        }
+        last = new ConvolutionLayer(init, c + 1, c);
+        output = new LinearLayer(init, c, 1, fanOut: true);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public string Kind => "whole-image";
+
+    /// <inheritdoc/>
+    public object Options => _options;
+
+    /// <inheritdoc/>
+    Module IDiscriminator.Module => this;
+
+    /// <inheritdoc/>
+    public bool SeesMask => _options.MaskChannels > 0;
+
+    /// <inheritdoc/>
+    public string? CheckSize(int width, int height) => width == _options.ImageSize && height == _options.ImageSize
+        ? null
+        : $"An image of {width} × {height} pixels does not fit: this discriminator was built for {_options.ImageSize} × {_options.ImageSize}.";
+
+    /// <inheritdoc/>
+    public Tensor Score(Tensor current, Tensor next, Tensor step, Tensor? mask)
+    {
+        var t = time.Forward(step);                                                           // [N, 256]
+        var h = TensorData.ChannelsLast(cat(SeesMask ? [current, next, mask!] : [current, next], 1)); // [N, 2+K, H, W]
+        h = stem.Forward(h);                                                                  // [N, 2g, H, W]
+        for (var i = 0; i < blocks.Count; i++)
+            h = blocks[i].Forward(h, t);                                                      // [N, ≤8g, H′, W′]
+        h = functional.leaky_relu(last.Forward(MinibatchDeviation.Append(h)), 0.2);           // [N, 8g, 4, 4]
+        return output.Forward(h.sum([2, 3])).squeeze(1);                                      // [N]
+    }
+
+    private static List<(int Multiple, bool Down)> Layout(int size)
+    {
+        if (size == 32)
+            return [(2, false), (4, true), (8, true), (8, true)];
+        List<(int, bool)> layout = [(4, true)];
+        for (size /= 2; size > 4; size /= 2)
+            layout.Add((8, true));
+        return layout;
+    }
+}

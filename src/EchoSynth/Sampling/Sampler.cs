@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using EchoSynth.Checkpoints;
+using EchoSynth.Diffusion;
+using EchoSynth.Imaging;
+using EchoSynth.Tensors;
+using EchoSynth.Validation;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Sampling;
+
+/// <summary>Makes images from anatomical masks with a trained model (algorithm §4).</summary>
+/// <remarks>
+/// An image depends on the weights, the mask, its seed and the options only: not on the batch, its place in it, or who else is sampling.
+/// Noise is made on the CPU from the seed, so a seed means the same noise on every device. Safe for concurrent use.
+/// </remarks>
+public sealed class Sampler : IDisposable
+{
+    // Streams of one image's noise: x_T, then per step the latent and the posterior noise.
+    private const ulong StartStream = 0, LatentStream = 0x1_0000, PosteriorStream = 0x2_0000;
+
+    private readonly EchoModel _model;
+    private readonly SamplerOptions _options;
+    private readonly DiffusionProcess _process;
+
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="model">The model; stays the caller's.</param>
+    /// <param name="options">Options; defaults when null.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
+    public Sampler(EchoModel model, SamplerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _options = options ?? new SamplerOptions();
+        OptionsGuard.Validate(_options);
+        _model = model;
+        _process = new DiffusionProcess(model.Schedule, model.Device);
+    }
+
+    /// <summary>Makes one image.</summary>
+    /// <exception cref="ArgumentException">The model needs a sector and neither the mask nor the model has one.</exception>
+    public EchoImage Generate(AnatomyMask mask, long seed) => Generate([new SampleRequest(mask, seed)])[0].Image;
+
+    /// <summary>Makes many images, in the order of the requests.</summary>
+    /// <param name="requests">What to make.</param>
+    /// <param name="progress">Told after each micro-batch.</param>
+    /// <param name="cancellationToken">Stops between micro-batches.</param>
+    /// <exception cref="ArgumentException">The model needs a sector and neither a mask nor the model has one.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<SyntheticImage> Generate(IReadOnlyList<SampleRequest> requests, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var start = TimeProvider.System.GetTimestamp();
+        var results = new List<SyntheticImage>(requests.Count);
+        foreach (var part in requests.Chunk(_options.MicroBatch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results.AddRange(Run(part));
+            var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            var rate = seconds > 0 ? results.Count / seconds : 0;
+            progress?.Report(new SamplingProgress(results.Count, requests.Count, rate, TimeSpan.FromSeconds(rate > 0 ? (requests.Count - results.Count) / rate : 0)));
+        }
+        return results;
+    }
+
+    /// <summary>Makes images as they are asked for; requests are read one micro-batch ahead at most.</summary>
+    /// <param name="requests">What to make; may be endless.</param>
+    /// <param name="cancellationToken">Stops between micro-batches.</param>
+    public async IAsyncEnumerable<SyntheticImage> GenerateAsync(IAsyncEnumerable<SampleRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var waiting = new List<SampleRequest>(_options.MicroBatch);
+        await foreach (var request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            waiting.Add(request);
+            if (waiting.Count < _options.MicroBatch)
+                continue;
+            foreach (var image in await Task.Run(() => Run(waiting), cancellationToken).ConfigureAwait(false))
+                yield return image;
+            waiting.Clear();
+        }
+        if (waiting.Count == 0)
+            yield break;
+        foreach (var image in await Task.Run(() => Run(waiting), cancellationToken).ConfigureAwait(false))
+            yield return image;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _process.Dispose();
+
+    private List<SyntheticImage> Run(IReadOnlyList<SampleRequest> requests)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var masks = requests.Select(Fit).ToArray();
+        int size = _model.ImageSize, n = _options.MicroBatch, latentLength = _model.Denoiser.LatentLength(size, size);
+        var device = _model.Device;
+        int Source(int row) => Math.Min(row, requests.Count - 1); // rows beyond the requests repeat the last one
+
+        Tensor Noise(ulong stream, params long[] shape) =>
+            TensorData.Rows(n, shape, (row, values) => PhiloxNoise.Normal(values, (ulong)requests[Source(row)].Seed, stream)).to(device);
+
+        var oneHot = TensorData.Rows(n, [_model.Mask.Channels, size, size], (row, channels) => _model.Mask.Encode(masks[Source(row)], channels)).to(device);
+        var condition = _model.Denoiser.Encode(oneHot);
+        var x = Noise(StartStream, 1, size, size);                                                    // [N, 1, H, W]
+        for (var t = _model.Schedule.Steps - 1; t >= 0; t--)
+        {
+            using var step = NewDisposeScope();
+            var index = full([n], t, int64, device);                                                  // [N]
+            var z = Noise(LatentStream + (ulong)t, latentLength);                                     // [N, L]
+            var clean = _model.Denoiser.Predict(x, condition, index, z);                              // [N, 1, H, W]
+            // At t = 0 the posterior has no variance, so its noise is not drawn.
+            var η = t == 0 ? zeros_like(x) : Noise(PosteriorStream + (ulong)t, 1, size, size);        // [N, 1, H, W]
+            x = _process.Posterior(clean, x, index, η).MoveToOuterDisposeScope();                     // [N, 1, H, W]
+        }
+        var pixels = TensorData.ToFloats(x);
+        return requests.Select((request, i) => new SyntheticImage(request, ToImage(pixels.AsSpan(i * size * size, size * size), masks[i]), masks[i])).ToList();
+    }
+
+    private AnatomyMask Fit(SampleRequest request)
+    {
+        var size = _model.ImageSize;
+        var mask = request.Mask.Width == size && request.Mask.Height == size ? request.Mask : Resampling.FitToSquare(request.Mask, size);
+        if (!_model.Mask.Sector || mask.HasSector)
+            return mask;
+        if (_model.DefaultSector is { } sector)
+            return mask.WithSector(sector as bool[] ?? [.. sector]);
+        throw new ArgumentException($"Mask '{request.Id}' carries no sector (label 4), which this model needs, and the model folder has no sector.png to fall back on. Mark the sector with AnatomyMask.WithSector.");
+    }
+
+    private EchoImage ToImage(ReadOnlySpan<float> values, AnatomyMask mask)
+    {
+        var clear = _options.ClearOutsideSector && _model.Mask.Sector;
+        var pixels = new float[values.Length];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = clear && mask.Labels[i] == 0 ? 0 : Math.Clamp((values[i] + 1) / 2, 0, 1);
+        return new EchoImage(mask.Width, mask.Height, pixels, mask.Spacing);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace EchoSynth.Training;
+
+/// <summary>The content of a checkpoint's state.json.</summary>
+internal sealed record SavedState
+{
+    public int Version { get; init; } = 1;
+
+    public required long Step { get; init; }
+
+    public required IReadOnlyList<long> DenoiserOptimizerSteps { get; init; }
+
+    public required IReadOnlyList<long> DiscriminatorOptimizerSteps { get; init; }
+
+    public required TrainerOptions Options { get; init; }
+
+    public string? Data { get; init; }
+
+    public required string DiscriminatorKind { get; init; }
+
+    public required JsonElement Discriminator { get; init; }
+
+    /// <summary>SHA-256 of each file beside it.</summary>
+    public required IReadOnlyDictionary<string, string> Checksums { get; init; }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using EchoSynth.Checkpoints;
+using EchoSynth.Discriminators;
+using Microsoft.Extensions.Logging;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Training;
+
+/// <summary>What changes while training: weights, averages, both optimisers, the step. All of it goes into a checkpoint; noise and data order need no state.</summary>
+internal sealed class TrainerState : IDisposable
+{
+    private const string Folder = "training";
+    private readonly EchoModel _model;
+    private readonly IDiscriminator _discriminator;
+    private readonly TrainerOptions _options;
+    private readonly Parameter[] _discriminatorParameters;
+
+    public TrainerState(EchoModel model, IDiscriminator discriminator, TrainerOptions options)
+    {
+        (_model, _discriminator, _options) = (model, discriminator, options);
+        _discriminatorParameters = discriminator.Module.parameters().ToArray();
+        DenoiserOptimizer = optim.Adam(model.Denoiser.Module.parameters(), options.DenoiserRate, options.Beta1, options.Beta2);
+        DiscriminatorOptimizer = optim.Adam(_discriminatorParameters, options.DiscriminatorRate, options.Beta1, options.Beta2);
+        Average = new WeightAverage(model.Denoiser.Module, options.AverageDecay);
+    }
+
+    public Adam DenoiserOptimizer { get; }
+
+    public Adam DiscriminatorOptimizer { get; }
+
+    public WeightAverage Average { get; }
+
+    public long Step { get; set; }
+
+    public string? DataFingerprint { get; set; }
+
+    /// <summary>Half a cosine from the first rate to the last, as a pure function of the step.</summary>
+    public static double Rate(double first, double last, long step, long total) =>
+        last + (first - last) * 0.5 * (1 + Math.Cos(Math.PI * step / total));
+
+    public void SetRates()
+    {
+        foreach (var group in DenoiserOptimizer.ParamGroups)
+            group.LearningRate = Rate(_options.DenoiserRate, _options.FinalRate, Step, _options.TotalSteps);
+        foreach (var group in DiscriminatorOptimizer.ParamGroups)
+            group.LearningRate = Rate(_options.DiscriminatorRate, _options.FinalRate, Step, _options.TotalSteps);
+    }
+
+    public void FreezeDiscriminator(bool frozen)
+    {
+        foreach (var parameter in _discriminatorParameters)
+            parameter.requires_grad = !frozen;
+    }
+
+    /// <exception cref="IOException">Nothing can be written there: better known before hours of training than after.</exception>
+    public static void CheckWritable(string folder)
+    {
+        var probe = Path.Combine(folder, ".write-probe");
+        AtomicFile.Write(probe, stream => stream.WriteByte(0));
+        File.Delete(probe);
+    }
+
+    /// <summary>Writes training/step-N beside, renames it into place, and removes the oldest.</summary>
+    public void Save(string modelFolder)
+    {
+        var final = Path.Combine(modelFolder, Folder, CheckpointFolders.Name(Step));
+        if (Directory.Exists(final))
+            return;
+        var temporary = final + ".tmp";
+        try
+        {
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
+            Directory.CreateDirectory(temporary);
+            SafeTensors.Save(Path.Combine(temporary, "denoiser.safetensors"), _model.Denoiser.Module.state_dict());
+            SafeTensors.Save(Path.Combine(temporary, "average.safetensors"), Average.Values);
+            SafeTensors.Save(Path.Combine(temporary, "discriminator.safetensors"), _discriminator.Module.state_dict());
+            SafeTensors.Save(Path.Combine(temporary, "denoiser-optimizer.safetensors"), OptimizerState.Read(DenoiserOptimizer, out var denoiserSteps));
+            SafeTensors.Save(Path.Combine(temporary, "discriminator-optimizer.safetensors"), OptimizerState.Read(DiscriminatorOptimizer, out var discriminatorSteps));
+            ConfigJson.Write(Path.Combine(temporary, "state.json"), new SavedState
+            {
+                Step = Step,
+                DenoiserOptimizerSteps = denoiserSteps,
+                DiscriminatorOptimizerSteps = discriminatorSteps,
+                Options = _options,
+                Data = DataFingerprint,
+                DiscriminatorKind = _discriminator.Kind,
+                Discriminator = JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options),
+                Checksums = CheckpointFolders.Checksums(temporary),
+            });
+            Directory.Move(temporary, final);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"{final}: could not be written ({e.Message}); check that the folder is writable.", e);
+        }
+        CheckpointFolders.RemoveOldest(Path.Combine(modelFolder, Folder), _options.CheckpointsKept);
+    }
+
+    public bool Load(string modelFolder, ILogger logger)
+    {
+        if (CheckpointFolders.Newest(Path.Combine(modelFolder, Folder), logger) is not { } found)
+            return false;
+        var (folder, saved) = found;
+        var statePath = Path.Combine(folder, "state.json");
+        if (saved.Options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 } != _options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 })
+            throw new ModelFormatException(statePath, $"was made with other options: {saved.Options}; asked for now: {_options}. Resume with the same ones, or begin anew in another folder.");
+        if (saved.DiscriminatorKind != _discriminator.Kind)
+            throw new ModelFormatException(statePath, $"was made with a discriminator of kind '{saved.DiscriminatorKind}', not '{_discriminator.Kind}'.");
+        ModuleState.Load(_model.Denoiser.Module, Path.Combine(folder, "denoiser.safetensors"));
+        ModuleState.Load(_discriminator.Module, Path.Combine(folder, "discriminator.safetensors"));
+        OptimizerState.Write(DenoiserOptimizer, Path.Combine(folder, "denoiser-optimizer.safetensors"), saved.DenoiserOptimizerSteps);
+        OptimizerState.Write(DiscriminatorOptimizer, Path.Combine(folder, "discriminator-optimizer.safetensors"), saved.DiscriminatorOptimizerSteps);
+        var averagePath = Path.Combine(folder, "average.safetensors");
+        var average = SafeTensors.Load(averagePath);
+        ModuleState.Copy(Average.Values, average, averagePath);
+        foreach (var tensor in average.Values)
+            tensor.Dispose();
+        (Step, DataFingerprint) = (saved.Step, saved.Data);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        DenoiserOptimizer.Dispose();
+        DiscriminatorOptimizer.Dispose();
+        Average.Dispose();
+    }
+}

@@ -1,0 +1,18 @@
+namespace EchoSynth.Training;
+
+/// <summary>How far a training is.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="TotalSteps">Steps in all.</param>
+/// <param name="ImagesSeen">Training images seen.</param>
+/// <param name="ImagesPerSecond">Rate over this run, in training images per second.</param>
+/// <param name="Elapsed">Time since this run began.</param>
+/// <param name="Remaining">Expected time to the end, at the rate so far.</param>
+/// <param name="Losses">Means since the last report, by name: "discriminator", "adversarial", "l1", "r1".</param>
+public sealed record TrainingProgress(
+    long Step,
+    long TotalSteps,
+    long ImagesSeen,
+    double ImagesPerSecond,
+    TimeSpan Elapsed,
+    TimeSpan Remaining,
+    IReadOnlyDictionary<string, double> Losses);
