@@ -55,9 +55,9 @@ public static partial class torch
 
             public static Tensor constant_(Tensor tensor, Scalar val) => InPlace(FillOp, tensor, val);
 
-            public static Tensor zeros_(Tensor tensor) => InPlace(FillOp, tensor, (Scalar)0);
+            public static Tensor zeros_(Tensor tensor) => InPlace(FillOp, tensor, 0.0);
 
-            public static Tensor ones_(Tensor tensor) => InPlace(FillOp, tensor, (Scalar)1);
+            public static Tensor ones_(Tensor tensor) => InPlace(FillOp, tensor, 1.0);
 
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator generator = null!)
                 => InPlace(UniformOp, tensor, low, high, generator);
@@ -101,7 +101,7 @@ public static partial class torch
                 var (q, r) = QrOp.Call2(random);
                 q.mul_(r.diagonal().sign());
                 if (rows < columns) q = q.t();
-                CopyOp.Call(tensor, q.reshape(tensor.shape).mul(gain));
+                CopyOp.CallVoid(tensor, q.reshape(tensor.shape).mul(gain));
                 return tensor;
             }
 
@@ -120,7 +120,7 @@ public static partial class torch
             private static Tensor InPlace(Op op, Tensor tensor, params ReadOnlySpan<Arg> arguments)
             {
                 using var noGradients = no_grad();
-                op.Call([tensor, .. arguments]);
+                op.CallVoid([tensor, .. arguments]);
                 return tensor;
             }
         }

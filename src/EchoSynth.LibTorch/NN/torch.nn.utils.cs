@@ -21,11 +21,11 @@ public static partial class torch
                 if (gradients.Length == 0) return 0;
 
                 var norms = new Tensor[gradients.Length];
-                for (var i = 0; i < norms.Length; i++) norms[i] = VectorNormOp.Call(gradients[i], (Scalar)norm_type);
-                var total = VectorNormOp.Call(stack(norms), (Scalar)norm_type).to(ScalarType.Float64).item<double>();
+                for (var i = 0; i < norms.Length; i++) norms[i] = VectorNormOp.Call(gradients[i], norm_type);
+                var total = VectorNormOp.Call(stack(norms), norm_type).to(ScalarType.Float64).item<double>();
                 var share = max_norm / (total + 1e-6);
                 if (share < 1)
-                    foreach (var gradient in gradients) MulOp.Call(gradient, (Scalar)share);
+                    foreach (var gradient in gradients) MulOp.CallVoid(gradient, share);
                 return total;
             }
 
@@ -33,7 +33,7 @@ public static partial class torch
             {
                 using var noGradients = no_grad();
                 using var scope = NewDisposeScope();
-                foreach (var gradient in Gradients(tensors)) ClampOp.Call(gradient, (Scalar)(-clip_value), (Scalar)clip_value);
+                foreach (var gradient in Gradients(tensors)) ClampOp.CallVoid(gradient, -clip_value, clip_value);
             }
 
             public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)

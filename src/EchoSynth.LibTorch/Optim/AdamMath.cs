@@ -25,21 +25,21 @@ internal static class AdamMath
         if (settings.Maximize) Use(ref slope, Neg.Call(slope), gradient);
         if (settings.WeightDecay != 0)
         {
-            if (settings.Decoupled) Mul.Call(parameter, (Scalar)(1 - settings.LearningRate * settings.WeightDecay));
-            else Use(ref slope, AddScaled.Call(slope, parameter, (Scalar)settings.WeightDecay), gradient);
+            if (settings.Decoupled) Mul.CallVoid(parameter, 1 - settings.LearningRate * settings.WeightDecay);
+            else Use(ref slope, AddScaled.Call(slope, parameter, settings.WeightDecay), gradient);
         }
 
-        Lerp.Call(mean, slope, (Scalar)(1 - settings.Beta1));
-        Mul.Call(square, (Scalar)settings.Beta2);
-        Addcmul.Call(square, slope, slope, (Scalar)(1 - settings.Beta2));
-        if (greatestSquare is not null) Maximum.Call(greatestSquare, square, greatestSquare);
+        Lerp.CallVoid(mean, slope, 1 - settings.Beta1);
+        Mul.CallVoid(square, settings.Beta2);
+        Addcmul.CallVoid(square, slope, slope, 1 - settings.Beta2);
+        if (greatestSquare is not null) Maximum.CallVoid(greatestSquare, square, greatestSquare);
 
         // lr/c1 · m/(√v/√c2 + ε) = lr·√c2/c1 · m/(√v + ε·√c2): one pass over the parameter less.
         var correction1 = 1 - Math.Pow(settings.Beta1, step);
         var correction2 = Math.Sqrt(1 - Math.Pow(settings.Beta2, step));
         using var divisor = Sqrt.Call(greatestSquare ?? square);
-        Add.Call(divisor, (Scalar)(settings.Epsilon * correction2));
-        Addcdiv.Call(parameter, mean, divisor, (Scalar)(-settings.LearningRate * correction2 / correction1));
+        Add.CallVoid(divisor, settings.Epsilon * correction2);
+        Addcdiv.CallVoid(parameter, mean, divisor, -settings.LearningRate * correction2 / correction1);
         if (!ReferenceEquals(slope, gradient)) slope.Dispose();
     }
 

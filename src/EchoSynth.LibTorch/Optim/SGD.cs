@@ -71,15 +71,15 @@ namespace TorchSharp.Modules
             {
                 var slope = parameter.grad;
                 if (slope is null) continue;
-                if (options.weight_decay is { } decay and not 0) slope = Add.Call(slope, parameter, (Scalar)decay);
+                if (options.weight_decay is { } decay and not 0) slope = Add.Call(slope, parameter, decay);
                 if (options.momentum is { } momentum and not 0)
                 {
                     var buffer = Accumulate((State)StateOf(parameter), slope, momentum, options.dampening!.Value);
-                    slope = options.nesterov!.Value ? Add.Call(slope, buffer, (Scalar)momentum) : buffer;
+                    slope = options.nesterov!.Value ? Add.Call(slope, buffer, momentum) : buffer;
                 }
 
                 var rate = options.LearningRate!.Value;
-                AddInPlace.Call(parameter, slope, (Scalar)(options.maximize!.Value ? rate : -rate));
+                AddInPlace.CallVoid(parameter, slope, options.maximize!.Value ? rate : -rate);
             }
         }
 
@@ -91,8 +91,8 @@ namespace TorchSharp.Modules
                 return state.momentum_buffer;
             }
 
-            Mul.Call(state.momentum_buffer, (Scalar)momentum);
-            AddInPlace.Call(state.momentum_buffer, slope, (Scalar)(1 - dampening));
+            Mul.CallVoid(state.momentum_buffer, momentum);
+            AddInPlace.CallVoid(state.momentum_buffer, slope, 1 - dampening);
             return state.momentum_buffer;
         }
     }

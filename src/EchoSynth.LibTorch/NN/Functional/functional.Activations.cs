@@ -36,9 +36,7 @@ public static partial class torch
             public static Tensor sigmoid(Tensor x, bool inplace) => Activate(SigmoidOp, SigmoidInPlace, x, inplace);
 
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false)
-                => inplace
-                    ? LeakyReluInPlace.Call(input, (Scalar)negative_slope).alias()
-                    : LeakyReluOp.Call(input, (Scalar)negative_slope);
+                => (inplace ? LeakyReluInPlace : LeakyReluOp).Call(input, negative_slope);
 
             public static Tensor gelu(Tensor x) => GeluOp.Call(x);
 
@@ -47,11 +45,11 @@ public static partial class torch
             public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false)
             {
                 var name = approximate == Modules.GELU.Approximate.tanh ? "tanh" : "none";
-                return inplace ? GeluInPlace.Call(x, name).alias() : GeluOp.Call(x, name);
+                return (inplace ? GeluInPlace : GeluOp).Call(x, name);
             }
 
             public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0)
-                => SoftplusOp.Call(x, (Scalar)beta, (Scalar)threshold);
+                => SoftplusOp.Call(x, beta, threshold);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => SoftmaxOp.Call(input, dim, dtype);
 

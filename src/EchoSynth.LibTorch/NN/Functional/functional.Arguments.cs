@@ -17,9 +17,9 @@ public static partial class torch
 
             private static string Name(Padding padding) => padding == Padding.Same ? "same" : "valid";
 
-            /// <summary>An activation that overwrites its input returns a new handle on it, so that both can be disposed of.</summary>
+            /// <summary>An activation that overwrites its input returns a second handle on it, so that both can be disposed of.</summary>
             private static Tensor Activate(Op operation, Op inPlace, Tensor input, bool inplace)
-                => inplace ? inPlace.Call(input).alias() : operation.Call(input);
+                => (inplace ? inPlace : operation).Call(input);
         }
     }
 }

@@ -10,7 +10,7 @@ public static partial class torch
 
             public static Tensor scaled_dot_product_attention(
                 Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, bool is_casual = false)
-                => AttentionOp.Exists
+                => Operators.Exist("aten::scaled_dot_product_attention")
                     ? AttentionOp.Call(query, key, value, attn_mask, p, is_casual)
                     : ComposedAttention(query, key, value, attn_mask, p, is_casual);
 

@@ -13,10 +13,10 @@ public static partial class torch
             private static readonly Op OneHotOp = new("aten::one_hot");
 
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
-                => inplace ? DropoutInPlace.Call(input, p, training).alias() : DropoutOp.Call(input, p, training);
+                => (inplace ? DropoutInPlace : DropoutOp).Call(input, p, training);
 
             public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
-                => inplace ? FeatureDropoutInPlace.Call(input, p, training).alias() : FeatureDropoutOp.Call(input, p, training);
+                => (inplace ? FeatureDropoutInPlace : FeatureDropoutOp).Call(input, p, training);
 
             public static Tensor one_hot(Tensor x, long num_classes = -1) => OneHotOp.Call(x, num_classes);
         }

@@ -34,8 +34,8 @@ public static partial class torch
             /// <summary>The input divided by its p-norm along a dimension, or by eps where the norm is less.</summary>
             public static Tensor normalize(Tensor input, double p = 2.0, long dim = 1, double eps = 1e-12)
             {
-                using var norm = VectorNormOp.Call(input, (Scalar)p, new[] { dim }, true);
-                using var divisor = ClampMinOp.Call(norm, (Scalar)eps);
+                using var norm = VectorNormOp.Call(input, p, new[] { dim }, true);
+                using var divisor = ClampMinOp.Call(norm, eps);
                 return DivOp.Call(input, divisor);
             }
         }

@@ -16,7 +16,7 @@ public static partial class torch
                     PaddingModes.Reflect => PadOp.Call(input, pad, "reflect"),
                     PaddingModes.Replicate => PadOp.Call(input, pad, "replicate"),
                     PaddingModes.Circular => PadOp.Call(input, pad, "circular"),
-                    _ => ConstantPadOp.Call(input, pad, (Scalar)value),
+                    _ => ConstantPadOp.Call(input, pad, value),
                 };
 
             public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0)

@@ -31,7 +31,7 @@ namespace TorchSharp.Modules
             if (_options.MaxNorm is { } maxNorm)
             {
                 using var noGradients = no_grad();
-                Renormalise.Call(_weight, input, maxNorm, _options.NormType);
+                Renormalise.CallVoid(_weight, input, maxNorm, _options.NormType);
             }
 
             return Lookup.Call(_weight, input, _options.PaddingIndex ?? -1, _options.ScaleByFrequency, _options.Sparse);

@@ -6,32 +6,32 @@ public static partial class torch
     {
         public interface IModule<T, TResult>
         {
-            public TResult call(T input1);
+            TResult call(T input1);
         }
 
         public interface IModule<T1, T2, TResult>
         {
-            public TResult call(T1 input1, T2 input2);
+            TResult call(T1 input1, T2 input2);
         }
 
         public interface IModule<T1, T2, T3, TResult>
         {
-            public TResult call(T1 input1, T2 input2, T3 input3);
+            TResult call(T1 input1, T2 input2, T3 input3);
         }
 
         public interface IModule<T1, T2, T3, T4, TResult>
         {
-            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4);
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4);
         }
 
         public interface IModule<T1, T2, T3, T4, T5, TResult>
         {
-            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5);
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5);
         }
 
         public interface IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
-            public TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6);
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6);
         }
     }
 }

@@ -5,10 +5,14 @@ namespace TorchSharp.Modules
     /// <summary>A tensor that a module learns. Making one takes the tensor over: the original is empty afterwards.</summary>
     public class Parameter : Tensor
     {
-        public Parameter(Tensor data, bool requires_grad = true) : base(data.with_requires_grad(requires_grad).MoveHandle(), false)
+        public Parameter(Tensor data, bool requires_grad = true) : this(data, data.OwningDisposeScope, requires_grad)
         {
-            if (data.OwningDisposeScope is not null) DisposeScope.ReplaceWith(data, this);
         }
+
+        /// <summary>The scope that owned the tensor owns the parameter; a scope that did not, does not.</summary>
+        private Parameter(Tensor data, DisposeScope? scope, bool requires_grad)
+            : base(data.with_requires_grad(requires_grad).DecoupleFromNativeHandle(), false)
+            => scope?.Add(this);
     }
 }
 
