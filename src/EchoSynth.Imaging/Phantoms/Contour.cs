@@ -42,7 +42,10 @@ internal sealed class Contour
     private bool ClosedBottom { get; }
 
     /// <summary>Signed distance to the outline, mm, positive inside; exact in sign, approximate in size.</summary>
-    public float Inside(float t, float v)
+    public float Inside(float t, float v) => Inside(t, v, 0);
+
+    /// <summary>The same with its cut ends pushed out by <paramref name="beyond"/> mm, so that blood flows through the valve planes.</summary>
+    public float Inside(float t, float v, float beyond)
     {
         var position = (t - _start) * (1 / StepMm);
         var index = (int)position;
@@ -53,9 +56,9 @@ internal sealed class Contour
         var squared = _squared[index] + ((_squared[index + 1] - _squared[index]) * fraction);
         var distance = (squared - ((v - centre) * (v - centre))) * _inverseScale;
         if (!ClosedTop)
-            distance = MathF.Min(distance, t - Top);
+            distance = MathF.Min(distance, t - Top + beyond);
         if (!ClosedBottom)
-            distance = MathF.Min(distance, Bottom - t);
+            distance = MathF.Min(distance, Bottom - t + beyond);
         return distance;
     }
 

@@ -21,7 +21,9 @@ internal sealed class FrameAppearance
         FossaGain = (float)random.Uniform(0.1, 0.6);
         GapAt = (float)random.Uniform(0.2, 0.85);
         GapDepth = (float)random.Uniform(0, 0.75);
-        Haze = (float)random.Uniform(0.6, 1.5);
+        Haze = (float)random.Uniform(0.5, 1.4);
+        SurroundGain = (float)random.Uniform(0.55, 1.25);
+        Gain = (float)random.Normal(0, 0.12, -0.3, 0.3);
         LeftLossDb = (float)(scanner.LateralDropout * random.Uniform(6, 22));
         RightLossDb = (float)(scanner.LateralDropout * random.Uniform(6, 22));
         for (var i = 0; i < _field.Length; i++)
@@ -57,6 +59,12 @@ internal sealed class FrameAppearance
 
     public float Haze { get; }
 
+    /// <summary>Brightness of what lies around the heart.</summary>
+    public float SurroundGain { get; }
+
+    /// <summary>Overall gain, nepers.</summary>
+    public float Gain { get; }
+
     /// <summary>Loss at the sector's left edge, dB.</summary>
     public float LeftLossDb { get; }
 
@@ -73,7 +81,7 @@ internal sealed class FrameAppearance
         for (var b = 0; b < row.Length; b++)
         {
             var (left, across) = Split((double)b / (row.Length - 1), FieldColumns);
-            row[b] = line[left] + ((line[left + 1] - line[left]) * across);
+            row[b] = Gain + line[left] + ((line[left + 1] - line[left]) * across);
         }
     }
 

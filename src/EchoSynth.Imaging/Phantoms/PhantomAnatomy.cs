@@ -44,10 +44,10 @@ public sealed record PhantomAnatomy
     public double RvDiameterMm { get; init; } = 33;
 
     /// <summary>Depth of the epicardial apex below the probe, mm: 6…35.</summary>
-    public double ApexDepthMm { get; init; } = 16;
+    public double ApexDepthMm { get; init; } = 20;
 
     /// <summary>Lateral position of the apex, mm, right of the image positive: −20…25.</summary>
-    public double ApexOffsetMm { get; init; } = 5;
+    public double ApexOffsetMm { get; init; } = 3;
 
     /// <summary>Tilt of the long axis, degrees, base to the right positive: −20…20.</summary>
     public double TiltDegrees { get; init; } = 2;

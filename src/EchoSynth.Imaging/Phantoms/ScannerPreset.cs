@@ -14,19 +14,19 @@ public sealed record ScannerPreset
     public double HalfAngleDegrees { get; init; } = 37.5;
 
     /// <summary>Depth of the image, mm: 120…220.</summary>
-    public double DepthMm { get; init; } = 155;
+    public double DepthMm { get; init; } = 160;
 
     /// <summary>Axial resolution, full width of the pulse at half maximum, mm: 0.6…3.5.</summary>
-    public double AxialResolutionMm { get; init; } = 1.7;
+    public double AxialResolutionMm { get; init; } = 2.3;
 
     /// <summary>Lateral resolution, full width of the two-way beam at half maximum at the focus, degrees: 1.2…5.</summary>
-    public double LateralResolutionDegrees { get; init; } = 2.6;
+    public double LateralResolutionDegrees { get; init; } = 2.9;
 
     /// <summary>Transmit focus, mm: 40…200. Away from it the beam widens.</summary>
     public double FocusMm { get; init; } = 90;
 
     /// <summary>Log compression, dB shown between black and white: 35…90.</summary>
-    public double DynamicRangeDb { get; init; } = 52;
+    public double DynamicRangeDb { get; init; } = 50;
 
     /// <summary>Overall gain, dB: −20…25.</summary>
     public double GainDb { get; init; }
@@ -41,7 +41,7 @@ public sealed record ScannerPreset
     public double TgcDbPerCm { get; init; } = 2.2;
 
     /// <summary>Electronic noise before compensation, dB below the reference echo: −120…−50.</summary>
-    public double NoiseDb { get; init; } = -78;
+    public double NoiseDb { get; init; } = -81;
 
     /// <summary>Side-lobe clutter, dB relative to the tissue beside: −60…−12.</summary>
     public double SideLobeDb { get; init; } = -30;

@@ -4,6 +4,10 @@ namespace EchoSynth.Imaging.Phantoms;
 internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance, BeamGrid grid)
 {
     private const float ShellMm = 5;
+
+    /// <summary>How far a chamber's blood reaches through its valve plane, mm.</summary>
+    private const float ValveMm = 4;
+
     private readonly ValveSet _valves = new(heart, appearance);
     private readonly float _clutter = (float)grid.Scanner.NearFieldClutter;
     private readonly float _lvHalf = 0.5f * (float)heart.State.LvDiameterMm;
@@ -17,7 +21,7 @@ internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance,
         for (var d = 0; d < BeamGrid.Depths; d++)
         {
             var r = grid.DepthMm[d];
-            var surround = Tissue.Surround * MathF.Exp(-0.0085f * MathF.Max(r - 25, 0));
+            var surround = Tissue.Surround * appearance.SurroundGain * MathF.Exp(-0.0085f * MathF.Max(r - 25, 0));
             var near = NearField(r);
             var haze = 0.05f * _clutter * appearance.Haze * MathF.Exp(-r / 28);
             var row = amplitude.Slice(d * BeamGrid.Beams, BeamGrid.Beams);
@@ -38,7 +42,7 @@ internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance,
             a = RightHeart(ventricle, t, v, a);
         a = Posterior(t, v, a);
 
-        var atrium = heart.Atrium.Inside(t, v);
+        var atrium = heart.Atrium.Inside(t, v, ValveMm);
         if (atrium > -ShellMm)
         {
             // The wall across the beam at the roof returns more than the sides.
@@ -60,9 +64,11 @@ internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance,
     {
         var along = (t - _top) / _length;
         var lateral = v > 0;
-        var free = lateral || !heart.FourChamber;
-        if (free)
-            a = MathF.Max(a, Tissue.Pericardium * appearance.LateralGain * Tissue.Bump((outer + 2f) / 2.6f) * Math.Clamp(0.35f + along, 0, 1));
+        if (lateral || !heart.FourChamber)
+        {
+            var rim = heart.Epicardium.Inside(t, v, 2 * ShellMm);
+            a = MathF.Max(a, Tissue.Pericardium * appearance.LateralGain * Tissue.Bump((rim + 2f) / 2.6f) * Math.Clamp(0.35f + along, 0, 1));
+        }
         var gain = lateral ? appearance.LateralGain : appearance.SeptalGain * (0.8f + (0.35f * Tissue.Bump((along - 0.5f) / 0.5f)));
         if (lateral)
             gain *= 1 - (appearance.GapDepth * Tissue.Bump((along - appearance.GapAt) / 0.3f));
@@ -70,7 +76,7 @@ internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance,
         gain += (1 - gain) * Tissue.Bump(Math.Clamp(along, 0, 1) / 0.35f) * 0.8f;
         a = Tissue.Blend(a, Tissue.Myocardium * gain * MathF.Exp(-0.2f * Math.Clamp(along, 0, 1)), outer);
 
-        var inner = heart.Cavity.Inside(t, v);
+        var inner = heart.Cavity.Inside(t, v, ValveMm);
         if (inner <= -1)
             return a;
         var cavity = Tissue.Blood + (0.05f * MathF.Max(0, 1 - (along / 0.22f)));
@@ -81,19 +87,21 @@ internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance,
 
     private float RightHeart(Contour ventricle, float t, float v, float a)
     {
-        var inside = ventricle.Inside(t, v);
+        var inside = ventricle.Inside(t, v, ValveMm);
         if (inside > -ShellMm)
         {
-            a = MathF.Max(a, Tissue.RightWall * Tissue.Bump((inside + 2) / 3.5f));
+            if (t < ventricle.Bottom)
+                a = MathF.Max(a, Tissue.RightWall * Tissue.Bump((inside + 2) / 3.5f));
             // Trabeculae fill the apex of the right ventricle.
             var apical = Math.Clamp(1 - ((t - ventricle.Top) / 22), 0, 1);
             a = Tissue.Blend(a, (1.3f * Tissue.Blood) + (0.09f * apical), inside);
         }
-        inside = heart.RightAtrium!.Inside(t, v);
+        inside = heart.RightAtrium!.Inside(t, v, ValveMm);
         if (inside <= -ShellMm)
             return a;
         var depth = Math.Clamp((t - heart.Annulus) / (heart.Roof - heart.Annulus), 0, 1);
-        a = MathF.Max(a, Tissue.AtrialWall * (0.4f + (0.8f * depth * depth)) * Tissue.Bump((inside + 1.5f) / 3));
+        if (t > heart.RightAtrium.Top)
+            a = MathF.Max(a, Tissue.AtrialWall * (0.4f + (0.8f * depth * depth)) * Tissue.Bump((inside + 1.5f) / 3));
         return Tissue.Blend(a, 1.3f * Tissue.Blood, inside);
     }
 
@@ -117,5 +125,5 @@ internal sealed class TissueMap(HeartGeometry heart, FrameAppearance appearance,
 
     /// <summary>Ring-down at the probe and the chest wall's layers.</summary>
     private float NearField(float r) =>
-        _clutter * ((0.7f * Tissue.Bump((r - 5) / 5)) + (0.28f * Tissue.Bump((r - 13) / 3)) + (0.12f * Tissue.Bump((r - 20) / 3)));
+        _clutter * ((0.6f * Tissue.Bump((r - 5) / 5)) + (0.22f * Tissue.Bump((r - 12) / 3)) + (0.1f * Tissue.Bump((r - 19) / 3)));
 }
