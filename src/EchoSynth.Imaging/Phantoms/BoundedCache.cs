@@ -1,0 +1,43 @@
+namespace EchoSynth.Imaging.Phantoms;
+
+/// <summary>A small cache that many threads may share; when full, what was used longest ago goes.</summary>
+internal sealed class BoundedCache<TKey, TValue>(int capacity)
+    where TKey : notnull
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, Lazy<TValue> Value)>> _entries = [];
+    private readonly LinkedList<(TKey Key, Lazy<TValue> Value)> _order = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.Count;
+        }
+    }
+
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> make)
+    {
+        Lazy<TValue> value;
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out var node))
+            {
+                _order.Remove(node);
+            }
+            else
+            {
+                if (_entries.Count >= capacity)
+                {
+                    _entries.Remove(_order.Last!.Value.Key);
+                    _order.RemoveLast();
+                }
+                _entries[key] = node = new((key, new Lazy<TValue>(() => make(key))));
+            }
+            _order.AddFirst(node);
+            value = node.Value.Value;
+        }
+        return value.Value;
+    }
+}
