@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EchoSynth.Hosting;
+
+/// <summary>Options of <see cref="EchoSynthServiceCollectionExtensions.AddEchoSynth"/>; bind them from configuration if you like.</summary>
+public sealed class EchoSynthOptions
+{
+    /// <summary>The model folder. Required.</summary>
+    [Required]
+    public string ModelPath { get; set; } = "";
+
+    /// <summary>"auto", "cpu", "cuda" or "cuda:N".</summary>
+    /// <value>The default value is "auto".</value>
+    [Required]
+    public string Device { get; set; } = "auto";
+
+    /// <summary>Images that go through the network together.</summary>
+    /// <value>The default value is 1.</value>
+    [Range(1, 1024)]
+    public int MicroBatch { get; set; } = 1;
+
+    /// <summary>Threads that libtorch uses inside an operator; 0 leaves its own choice.</summary>
+    /// <value>The default value is 0.</value>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+}
