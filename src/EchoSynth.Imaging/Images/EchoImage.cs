@@ -1,20 +1,24 @@
+using System.Globalization;
+
 namespace EchoSynth.Imaging;
 
 /// <summary>A grey ultrasound image: row-major pixels in [0, 1] and the pixel spacing in millimetres.</summary>
 /// <remarks>
 /// The pixel buffer is owned by the image and is not changed after construction, so an image may be read from many threads at once.
+/// Pixels are in [0, 1] always: a value outside it by more than 1e-6 is an error, a smaller rounding error is clamped.
 /// 8- and 16-bit data are scaled by 1/255 and 1/65535; <see cref="ToBytes"/> and <see cref="ToUInt16"/> round to nearest.
 /// </remarks>
 public sealed class EchoImage
 {
+    private const float Tolerance = 1e-6f;
     private readonly float[] _pixels;
 
     /// <summary>Makes an image from row-major pixels.</summary>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
-    /// <param name="pixels">Row-major values [height × width], each in [0, 1]; copied.</param>
+    /// <param name="pixels">Row-major values [height × width], each in [0, 1] to within 1e-6; copied.</param>
     /// <param name="spacing">Pixel spacing in mm; <see cref="PixelSpacing.Unit"/> when null.</param>
-    /// <exception cref="ArgumentException">The number of pixels is not width × height, a value is NaN or infinite, or the spacing is not positive.</exception>
+    /// <exception cref="ArgumentException">The number of pixels is not width × height, a value is NaN or outside [0, 1] (the message names the pixel), or the spacing is not positive.</exception>
     public EchoImage(int width, int height, ReadOnlySpan<float> pixels, PixelSpacing? spacing = null)
         : this(width, height, Checked(width, height, pixels), spacing ?? PixelSpacing.Unit)
     {
@@ -62,33 +66,37 @@ public sealed class EchoImage
         return new EchoImage(width, height, pixels, spacing ?? PixelSpacing.Unit);
     }
 
-    /// <summary>Row-major 8-bit grey values, clamped and rounded to nearest.</summary>
+    /// <summary>Row-major 8-bit grey values, rounded to nearest.</summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[_pixels.Length];
         for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)(Math.Clamp(_pixels[i], 0f, 1f) * 255f + 0.5f);
+            bytes[i] = (byte)(_pixels[i] * 255f + 0.5f);
         return bytes;
     }
 
-    /// <summary>Row-major 16-bit grey values, clamped and rounded to nearest.</summary>
+    /// <summary>Row-major 16-bit grey values, rounded to nearest.</summary>
     public ushort[] ToUInt16()
     {
         var grey = new ushort[_pixels.Length];
         for (var i = 0; i < grey.Length; i++)
-            grey[i] = (ushort)(Math.Clamp(_pixels[i], 0f, 1f) * 65535f + 0.5f);
+            grey[i] = (ushort)(_pixels[i] * 65535f + 0.5f);
         return grey;
     }
 
     private static float[] Checked(int width, int height, ReadOnlySpan<float> pixels)
     {
         CheckSize(width, height, pixels.Length);
-        for (var i = 0; i < pixels.Length; i++)
+        var copy = new float[pixels.Length];
+        for (var i = 0; i < copy.Length; i++)
         {
-            if (!float.IsFinite(pixels[i]))
-                throw new ArgumentException($"Pixel ({i % width}, {i / width}) is {pixels[i]}; pixels must be finite numbers.", nameof(pixels));
+            var value = pixels[i];
+            // Written so that NaN fails too.
+            if (!(value >= -Tolerance && value <= 1 + Tolerance))
+                throw new ArgumentException($"Pixel ({i % width}, {i / width}) is {value.ToString(CultureInfo.InvariantCulture)}; pixels must be in [0, 1].", nameof(pixels));
+            copy[i] = Math.Clamp(value, 0f, 1f);
         }
-        return pixels.ToArray();
+        return copy;
     }
 
     private static void CheckSize(int width, int height, int count)

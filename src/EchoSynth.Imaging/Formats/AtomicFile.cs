@@ -1,0 +1,42 @@
+namespace EchoSynth.Imaging;
+
+/// <summary>Writes a whole file or none: a temporary file in the same folder, flushed to disk, then renamed.</summary>
+internal static class AtomicFile
+{
+    /// <exception cref="IOException">The file cannot be written; its former content, if any, is untouched.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error)
+        {
+            TryDelete(temporary);
+            if (error is IOException or UnauthorizedAccessException or NotSupportedException)
+                throw new IOException($"{path}: cannot be written: {error.Message}", error);
+            throw;
+        }
+    }
+
+    public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The first error is the one to report.
+        }
+    }
+}
