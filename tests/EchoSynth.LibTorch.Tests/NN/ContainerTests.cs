@@ -15,7 +15,7 @@ public sealed class ContainerTests
         using var input = randn(5, 3);
         using var expected = network[2].call(network[1].call(network[0].call(input)));
         using var output = network.call(input);
-        Assert.True(expected.equal(output).item<bool>());
+        Assert.True(expected.Equals(output));
         Assert.Equal(3, network.Count);
         Assert.Equal(["0", "1", "2"], network.named_children().Select(c => c.name));
     }
@@ -27,7 +27,7 @@ public sealed class ContainerTests
         using var input = randn(2);
         using var output = network.call(input);
         Assert.NotSame(input, output);
-        Assert.True(input.equal(output).item<bool>());
+        Assert.True(input.Equals(output));
     }
 
     [Fact]

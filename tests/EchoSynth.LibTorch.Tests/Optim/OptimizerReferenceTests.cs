@@ -60,7 +60,7 @@ public sealed class OptimizerReferenceTests
         using var second = Makers[name](halves);
         using (var reader = new BinaryReader(stream)) second.load_state_dict(reader);
         Run(second, halves, steps.Skip(11));
-        foreach (var (one, other) in whole.Zip(halves)) Assert.True(one.equal(other).item<bool>());
+        foreach (var (one, other) in whole.Zip(halves)) Assert.True(one.Equals(other));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class OptimizerReferenceTests
         Assert.All(first.state_dict().State.Zip(second.state_dict().State), pair => Assert.True(pair.First.ApproximatelyEquals(pair.Second)));
         Run(first, one, steps.Skip(5));
         Run(second, other, steps.Skip(5));
-        foreach (var (a, b) in one.Zip(other)) Assert.True(a.equal(b).item<bool>());
+        foreach (var (a, b) in one.Zip(other)) Assert.True(a.Equals(b));
     }
 
     internal static Parameter[] Start()

@@ -12,7 +12,7 @@ public sealed class OptimizerTests
     {
         using var scope = NewDisposeScope();
         var (one, other) = (new Parameter(ones(1)), new Parameter(ones(1)));
-        using var optimizer = optim.SGD([new([one], 0.5), new() { Parameters = [other] }], 0.1);
+        using var optimizer = optim.SGD(new SGD.ParamGroup[] { new([one], 0.5), new() { Parameters = [other] } }, 0.1);
         Assert.Equal([0.5, 0.1], optimizer.ParamGroups.Select(g => g.LearningRate));
         foreach (var group in optimizer.ParamGroups) group.LearningRate *= 2;
         one.grad = ones(1);
@@ -80,7 +80,7 @@ public sealed class OptimizerTests
         adam.save_state_dict(new BinaryWriter(stream));
         stream.Position = 0;
         Assert.Throws<InvalidDataException>(() => adamW.load_state_dict(new BinaryReader(stream)));
-        using var two = optim.Adam([new([parameter]), new([parameter])]);
+        using var two = optim.Adam(new Adam.ParamGroup[] { new([parameter]), new([parameter]) });
         Assert.Throws<ArgumentException>(() => two.load_state_dict(adam.state_dict()));
     }
 
