@@ -34,7 +34,7 @@ internal static class AnatomySampler
             LaEmptyingFraction = random.Normal(dilated ? 0.35 : 0.5, 0.07, 0.2, 0.65),
             RvDiameterMm = random.Normal(33, 4, 23, 45),
             ApexDepthMm = apexDepth,
-            ApexOffsetMm = random.Normal(2.5, 3.5, -6, 11),
+            ApexOffsetMm = random.Normal(5, 3.5, -5, 13),
             TiltDegrees = random.Normal(2, 5, -11, 12),
             Irregularity = random.Uniform(0.015, 0.045),
             ShapeSeed = random.NextUInt64(),

@@ -93,6 +93,7 @@ internal static class BeamSynthesis
     private static void AddSideLobes(ReadOnlySpan<float> power, float level, float noise, Span<float> amplitude)
     {
         const int reach = 10;
+        var share = level / ((2 * reach) + 1);
         var sum = 0f;
         for (var b = 0; b < reach; b++)
             sum += power[b];
@@ -102,7 +103,7 @@ internal static class BeamSynthesis
                 sum += power[b + reach];
             if (b - reach - 1 >= 0)
                 sum -= power[b - reach - 1];
-            amplitude[b] = MathF.Sqrt(power[b] + (level * MathF.Max(sum, 0)) + noise);
+            amplitude[b] = MathF.Sqrt(power[b] + (share * MathF.Max(sum, 0)) + noise);
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class RightHeartShape
     public static Contour Ventricle(HeartGeometry geometry, PhantomAnatomy heart, ref PhantomRandom random)
     {
         var annulus = geometry.Annulus;
-        var top = annulus * random.Uniform(0.2, 0.34);
+        var top = annulus * random.Uniform(0.14, 0.28);
         // The tricuspid plane lies a few millimetres nearer the apex than the mitral one.
         var bottom = annulus - random.Uniform(3, 8);
         var width = heart.RvDiameterMm * (1 - (0.18 * geometry.State.Contraction));

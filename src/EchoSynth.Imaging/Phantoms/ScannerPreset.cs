@@ -43,8 +43,8 @@ public sealed record ScannerPreset
     /// <summary>Electronic noise before compensation, dB below the reference echo: −120…−50.</summary>
     public double NoiseDb { get; init; } = -81;
 
-    /// <summary>Side-lobe clutter, dB relative to the tissue beside: −60…−12.</summary>
-    public double SideLobeDb { get; init; } = -30;
+    /// <summary>Side-lobe clutter, dB relative to the mean of the tissue ±10 beams beside: −60…−8.</summary>
+    public double SideLobeDb { get; init; } = -21;
 
     /// <summary>Near-field clutter (ring-down, chest-wall reverberation), a factor: 0…3.</summary>
     public double NearFieldClutter { get; init; } = 1;
@@ -96,7 +96,7 @@ public sealed record ScannerPreset
         .Range(nameof(AttenuationDbPerCmMHz), AttenuationDbPerCmMHz, 0.2, 0.9, " dB/cm/MHz")
         .Range(nameof(TgcDbPerCm), TgcDbPerCm, 0, 6, " dB/cm")
         .Range(nameof(NoiseDb), NoiseDb, -120, -50, " dB")
-        .Range(nameof(SideLobeDb), SideLobeDb, -60, -12, " dB")
+        .Range(nameof(SideLobeDb), SideLobeDb, -60, -8, " dB")
         .Range(nameof(NearFieldClutter), NearFieldClutter, 0, 3, "")
         .Range(nameof(LateralDropout), LateralDropout, 0, 2, "")
         .Range(nameof(SpecularStrength), SpecularStrength, 0, 2, "")

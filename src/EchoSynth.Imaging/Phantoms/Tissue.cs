@@ -6,7 +6,7 @@ internal static class Tissue
     public const float Blood = 0.018f;
     public const float Myocardium = 0.45f;
     public const float Surround = 0.15f;
-    public const float RightWall = 0.3f;
+    public const float RightWall = 0.42f;
     public const float AtrialWall = 0.36f;
     public const float Pericardium = 0.75f;
     public const float Valve = 0.85f;

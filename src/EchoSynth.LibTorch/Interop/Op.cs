@@ -78,6 +78,13 @@ internal sealed unsafe class Op(string name, string overload = "")
 
     internal void CallVoid(params ReadOnlySpan<Arg> args) => Invoke(args, null, 0);
 
+    /// <summary>Calls an operator that changes its first argument, and gives that argument back.</summary>
+    internal torch.Tensor Mutate(params ReadOnlySpan<Arg> args)
+    {
+        Invoke(args, null, 0);
+        return Unsafe.As<torch.Tensor>(args[0].Reference!);
+    }
+
     internal bool CallBool(params ReadOnlySpan<Arg> args) => CallInteger(args) != 0;
 
     internal long CallLong(params ReadOnlySpan<Arg> args) => CallInteger(args);

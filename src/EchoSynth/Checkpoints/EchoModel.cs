@@ -3,6 +3,7 @@ using System.Text.Json;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Checkpoints;
@@ -11,7 +12,7 @@ namespace EchoSynth.Checkpoints;
 /// A model: a denoiser, its schedule and how masks enter. On disk it is a folder with config.json, denoiser.safetensors (the averaged weights)
 /// and, where the training knew it, sector.png.
 /// </summary>
-/// <remarks>The model owns its denoiser. Reading from several threads is safe; <see cref="Save"/> is not to be run while it trains.</remarks>
+/// <remarks>The model owns its denoiser. Reading from several threads is safe; <see cref="Save(string)"/> is not to be run while it trains.</remarks>
 public sealed class EchoModel : IDisposable
 {
     private const string ConfigFile = "config.json", WeightsFile = "denoiser.safetensors", SectorFile = "sector.png";

@@ -15,7 +15,8 @@ public sealed class LabelMeanImage
         double[] sums = new double[5], counts = new double[5];
         foreach (var pair in data.Pairs)
         {
-            var (pixels, labels) = (pair.Image.Pixels, pair.Mask.Labels);
+            var pixels = pair.Image.Pixels;
+            var labels = pair.Mask.Labels;
             for (var i = 0; i < pixels.Length; i++)
             {
                 sums[labels[i]] += pixels[i];

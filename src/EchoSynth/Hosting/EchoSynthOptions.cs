@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EchoSynth.Hosting;
 
-/// <summary>Options of <see cref="EchoSynthServiceCollectionExtensions.AddEchoSynth"/>; bind them from configuration if you like.</summary>
+/// <summary>Options of <c>services.AddEchoSynth(…)</c>; bind them from configuration if you like.</summary>
 public sealed class EchoSynthOptions
 {
     /// <summary>The model folder. Required.</summary>

@@ -129,19 +129,20 @@ public class PhantomSimulatorTests
     public void The_right_heart_is_in_the_four_chamber_view_alone()
     {
         var heart = new PhantomAnatomy { Irregularity = 0, TiltDegrees = 0, ApexOffsetMm = 0 };
+        var scanner = ScannerPreset.ByName("high-resolution");
 
         Assert.NotNull(new HeartGeometry(heart, EchoView.FourChamber, 0).RightVentricle);
         Assert.Null(new HeartGeometry(heart, EchoView.TwoChamber, 0).RightVentricle);
-        Assert.True(RightOfSeptum(EchoView.FourChamber) < 0.75 * RightOfSeptum(EchoView.TwoChamber));
+        Assert.True(LeftOfSeptum(EchoView.FourChamber) < 0.7 * LeftOfSeptum(EchoView.TwoChamber));
 
-        // Mean grey where the right ventricle lies, about 38 mm left of the long axis.
-        double RightOfSeptum(EchoView view)
+        // Mean grey where the right ventricle lies, 48 mm left of the long axis, above the tricuspid leaflets.
+        double LeftOfSeptum(EchoView view)
         {
             var sum = 0.0;
             for (var seed = 0UL; seed < 12; seed++)
             {
-                var frame = PhantomSimulator.Render(heart, view, 0.0, ScannerPreset.Default, 128, seed);
-                var (x, y) = ((int)(64 - (40 / frame.Image.Spacing.X)), (int)(((0.5 * ((128 * frame.Image.Spacing.Y) - 160)) + 95) / frame.Image.Spacing.Y));
+                var frame = PhantomSimulator.Render(heart, view, 0.0, scanner, 128, seed);
+                var (x, y) = ((int)(64 - (48 / frame.Image.Spacing.X)), (int)(((0.5 * ((128 * frame.Image.Spacing.Y) - scanner.DepthMm)) + 80) / frame.Image.Spacing.Y));
                 for (var k = 0; k < 25; k++)
                     sum += frame.Image[x + (k % 5) - 2, y + (k / 5) - 2];
             }

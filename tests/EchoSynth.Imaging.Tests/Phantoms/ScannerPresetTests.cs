@@ -50,10 +50,10 @@ public class ScannerPresetTests
         }
     }
 
-    /// <summary>Pixel spacing, mean grey, contrast of muscle and blood, and roughness of the myocardium.</summary>
+    /// <summary>Pixel spacing, mean grey, contrast of muscle and blood, roughness of the myocardium, and the near field's grey.</summary>
     private static double[] Measures(ScannerPreset scanner)
     {
-        var (spacing, mean, contrast, rough) = (0.0, 0.0, 0.0, 0.0);
+        var (spacing, mean, contrast, rough, near) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (var seed = 0UL; seed < 6; seed++)
         {
             var frame = PhantomTesting.Frame(seed, scanner: scanner, seed: seed);
@@ -69,7 +69,9 @@ public class ScannerPresetTests
                 count++;
             }
             rough += sum / count / 6;
+            var first = frame.Sector.IndexOf(true) / frame.Image.Width;
+            near += frame.Image[frame.Image.Width / 2, first + (int)(14 / spacing)] / 6;
         }
-        return [spacing, mean, contrast, rough];
+        return [spacing, mean, contrast, rough, near];
     }
 }

@@ -20,6 +20,11 @@ namespace TorchSharp
 {
     using TorchSharp.Modules;
 
+    public static partial class TensorExtensionMethods
+    {
+        public static Parameter AsParameter(this torch.Tensor tensor) => new(tensor);
+    }
+
     public static partial class torch
     {
         public static partial class nn

@@ -1,0 +1,34 @@
+using EchoSynth.Checkpoints;
+using EchoSynth.Sampling;
+using EchoSynth.Tests.Sampling;
+using EchoSynth.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace EchoSynth.Tests.Hosting;
+
+public sealed class AddEchoSynthTests
+{
+    [Fact]
+    public void ASamplerComesOutOfTheContainer()
+    {
+        var folder = Tiny.TemporaryFolder();
+        SamplerTests.Model().Save(folder);
+        using var services = new ServiceCollection().AddEchoSynth(o => (o.ModelPath, o.Device) = (folder, "cpu")).BuildServiceProvider();
+
+        var image = services.GetRequiredService<Sampler>().Generate(Tiny.Mask(), 1);
+
+        Assert.Equal(16, image.Width);
+        Assert.Same(services.GetRequiredService<EchoModel>(), services.GetRequiredService<EchoModel>());
+    }
+
+    [Fact]
+    public void EveryWrongOptionIsNamedAtOnce()
+    {
+        using var services = new ServiceCollection().AddEchoSynth(o => (o.MicroBatch, o.Threads) = (0, -1)).BuildServiceProvider();
+        var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<Sampler>());
+        Assert.Equal(
+            ["ModelPath is missing.", "MicroBatch is 0; it must be between 1 and 1024.", "Threads is -1; it must be between 0 and 1024."],
+            error.Failures.Order(Comparer<string>.Create((a, b) => Array.IndexOf(["Mo", "Mi", "Th"], a[..2]) - Array.IndexOf(["Mo", "Mi", "Th"], b[..2]))));
+    }
+}

@@ -1,0 +1,256 @@
+using EchoSynth.Checkpoints;
+using EchoSynth.Tests.Support;
+using EchoSynth.Training;
+using Microsoft.Extensions.Options;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Tests.Training;
+
+public sealed class TrainerTests
+{
+    [Fact]
+    public void TwentyStepsAreTenSavedLoadedAndTenMoreBitForBit()
+    {
+        var (straight, stopped) = (Tiny.TemporaryFolder(), Tiny.TemporaryFolder());
+        using (var run = new Run(20))
+            run.Trainer.Train(Tiny.Data(), straight);
+
+        using (var run = new Run(20))
+        {
+            using var cancel = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), stopped, new CancelAt(10, cancel), cancel.Token));
+            Assert.Equal(10, run.Trainer.Step);
+        }
+        using (var run = new Run(20, initSeed: 77))
+        {
+            Assert.True(run.Trainer.Resume(stopped));
+            Assert.Equal(10, run.Trainer.Step);
+            run.Trainer.Train(Tiny.Data(), stopped);
+        }
+
+        foreach (var file in (string[])["denoiser.safetensors", "config.json", .. Directory.GetFiles(Path.Combine(straight, "training", "step-000000020")).Select(f => Path.GetRelativePath(straight, f))])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(straight, file)), File.ReadAllBytes(Path.Combine(stopped, file)));
+        Assert.NotEqual(
+            File.ReadAllBytes(Path.Combine(straight, "denoiser.safetensors")),
+            File.ReadAllBytes(Path.Combine(straight, "training", "step-000000020", "denoiser.safetensors")));
+    }
+
+    [Fact]
+    public void TheSameCallGivesTheSameWeightsAndAnotherSeedOthers()
+    {
+        byte[] Train(long seed)
+        {
+            var folder = Tiny.TemporaryFolder();
+            using var run = new Run(4, seed);
+            run.Trainer.Train(Tiny.Data(), folder);
+            return File.ReadAllBytes(Path.Combine(folder, "denoiser.safetensors"));
+        }
+
+        Assert.Equal(Train(3), Train(3));
+        Assert.NotEqual(Train(3), Train(4));
+    }
+
+    [Fact]
+    public void ThreeHundredStepsLeaveNoTensorsAndNoMemoryBehind()
+    {
+        using var run = new Run(330);
+        var tensors = new List<long>();
+        var memory = new List<long>();
+        run.Trainer.Train(Tiny.Data(), progress: new Each(p =>
+        {
+            if (p.Step is not (30 or 130 or 230 or 330))
+                return;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            tensors.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            memory.Add(Resident());
+        }));
+
+        Assert.Equal(4, tensors.Count);
+        Assert.All(tensors, t => Assert.Equal(tensors[0], t));
+        Assert.True(memory[^1] - memory[0] < 48L << 20, $"resident memory in MiB after 30, 130, 230, 330 steps: {string.Join(", ", memory.Select(m => m >> 20))}");
+    }
+
+    [Fact]
+    public void TrainingLowersTheReconstructionLoss()
+    {
+        using var run = new Run(150);
+        var l1 = new List<double>();
+        run.Trainer.Train(Tiny.Data(), progress: new Each(p => l1.Add(p.Losses["l1"])));
+        Assert.Equal(150, l1.Count);
+        Assert.True(l1.TakeLast(20).Average() < 0.6 * l1.Take(5).Average(), $"from {l1.Take(5).Average():F3} to {l1.TakeLast(20).Average():F3}");
+    }
+
+    [Fact]
+    public void ProgressTellsStepsImagesLossesAndTime()
+    {
+        using var run = new Run(6);
+        var reports = new List<TrainingProgress>();
+        run.Trainer.Train(Tiny.Data(), progress: new Each(reports.Add));
+        Assert.Equal([1L, 2, 3, 4, 5, 6], reports.Select(r => r.Step));
+        Assert.Equal(12, reports[^1].ImagesSeen);
+        Assert.Equal(TimeSpan.Zero, reports[^1].Remaining);
+        Assert.True(reports[2].Remaining > TimeSpan.Zero && reports[2].ImagesPerSecond > 0);
+        Assert.Equal(["adversarial", "discriminator", "l1", "r1"], reports[0].Losses.Keys.Order());
+        Assert.DoesNotContain("r1", reports[1].Losses.Keys); // lazy: steps 0, 3, …
+        Assert.Contains("r1", reports[3].Losses.Keys);
+    }
+
+    [Fact]
+    public void RatesFollowHalfACosine()
+    {
+        Assert.Equal(1e-3, TrainerState.Rate(1e-3, 1e-5, 0, 100));
+        Assert.Equal((1e-3 + 1e-5) / 2, TrainerState.Rate(1e-3, 1e-5, 50, 100), 1e-12);
+        Assert.Equal(1e-5, TrainerState.Rate(1e-3, 1e-5, 100, 100), 1e-12);
+    }
+
+    [Fact]
+    public void AverageWarmsUp()
+    {
+        Assert.Equal(2.0 / 11, WeightAverage.Decay(0.999, 1));
+        Assert.Equal(0.999, WeightAverage.Decay(0.999, 1_000_000));
+    }
+
+    [Fact]
+    public void AveragedWeightsAreInPlaceOnlyWhileAskedFor()
+    {
+        using var run = new Run(3);
+        run.Trainer.Train(Tiny.Data());
+        var raw = run.Model.WeightsHash();
+        using (run.Trainer.UseAveragedWeights())
+            Assert.NotEqual(raw, run.Model.WeightsHash());
+        Assert.Equal(raw, run.Model.WeightsHash());
+    }
+
+    [Fact]
+    public void EveryWrongOptionIsNamed()
+    {
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        var error = Assert.Throws<OptionsValidationException>(() => new Trainer(model, patch, new TrainerOptions { BatchSize = 0, DenoiserRate = -1, R1Interval = 0 }));
+        Assert.Equal(
+            ["BatchSize is 0; it must be between 1 and 1024.", "DenoiserRate is -1; it must be between 1E-08 and 1.", "R1Interval is 0; it must be between 1 and 1000."],
+            error.Failures);
+    }
+
+    [Fact]
+    public void ADamagedCheckpointIsPassedOverForTheOneBefore()
+    {
+        var folder = Tiny.TemporaryFolder();
+        using (var run = new Run(6, checkpointInterval: 2))
+            run.Trainer.Train(Tiny.Data(), folder);
+        Assert.Equal(["step-000000004", "step-000000006"], Directory.GetDirectories(Path.Combine(folder, "training")).Select(Path.GetFileName).Order());
+        using (var file = File.OpenWrite(Path.Combine(folder, "training", "step-000000006", "discriminator.safetensors")))
+        {
+            file.Seek(-5, SeekOrigin.End);
+            file.WriteByte(0x55);
+        }
+
+        using var again = new Run(6, checkpointInterval: 2);
+        Assert.True(again.Trainer.Resume(folder));
+        Assert.Equal(4, again.Trainer.Step);
+    }
+
+    [Fact]
+    public void ResumingWithOtherOptionsOrOtherDataIsRefused()
+    {
+        var folder = Tiny.TemporaryFolder();
+        using (var run = new Run(2))
+            run.Trainer.Train(Tiny.Data(), folder);
+
+        using (var other = new Run(2, seed: 9))
+            Assert.Contains("other options", Assert.Throws<ModelFormatException>(() => other.Trainer.Resume(folder)).Message);
+        using var same = new Run(2);
+        Assert.True(same.Trainer.Resume(folder));
+        Assert.Contains("other pairs", Assert.Throws<ArgumentException>(() => same.Trainer.Train(Tiny.Data(5), folder)).Message);
+        using var fresh = new Run(2);
+        Assert.False(fresh.Trainer.Resume(Tiny.TemporaryFolder()));
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeWrittenIsFoundOutBeforeTraining()
+    {
+        var file = Path.Combine(Tiny.TemporaryFolder(), "file");
+        File.WriteAllText(file, "");
+        using var run = new Run(2);
+        var error = Assert.ThrowsAny<IOException>(() => run.Trainer.Train(Tiny.Data(), Path.Combine(file, "model")));
+        Assert.Contains("could not be written", error.Message);
+        Assert.Equal(0, run.Trainer.Step);
+    }
+
+    [Fact]
+    public void DataOfAnotherSizeIsRefused()
+    {
+        using var model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(Tiny.SpadeOptions), 32);
+        using var patch = Tiny.Patch();
+        using var trainer = new Trainer(model, patch, Tiny.Training(1));
+        Assert.Contains("16 × 16", Assert.Throws<ArgumentException>(() => trainer.Train(Tiny.Data())).Message);
+    }
+
+    [Fact]
+    public void ADivergingTrainingStopsWithTheLossesName()
+    {
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        using (no_grad())
+            model.Denoiser.Module.parameters().First().fill_(double.NaN);
+        using var trainer = new Trainer(model, patch, Tiny.Training(3));
+        Assert.Contains("loss is NaN after step 1", Assert.Throws<TrainingDivergedException>(() => trainer.Train(Tiny.Data())).Message);
+    }
+
+    private static long Resident()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    private sealed class Run : IDisposable
+    {
+        private readonly EchoSynth.Discriminators.PatchDiscriminator _patch = Tiny.Patch();
+
+        public Run(int steps, long seed = 3, int checkpointInterval = 1_000_000, long initSeed = 1)
+        {
+            Model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(Tiny.SpadeOptions with { InitSeed = initSeed }), Tiny.Size);
+            if (initSeed != 1)
+                Model = Reseeded(Model);
+            Trainer = new Trainer(Model, _patch, Tiny.Training(steps) with { Seed = seed, CheckpointInterval = checkpointInterval });
+        }
+
+        public EchoModel Model { get; }
+
+        public Trainer Trainer { get; }
+
+        public void Dispose()
+        {
+            Trainer.Dispose();
+            Model.Dispose();
+            _patch.Dispose();
+        }
+
+        /// <summary>Same options, other starting weights: what resuming must overwrite.</summary>
+        private static EchoModel Reseeded(EchoModel other)
+        {
+            var model = Tiny.Model();
+            using var frozen = no_grad();
+            foreach (var (name, weights) in other.Denoiser.Module.state_dict())
+                model.Denoiser.Module.state_dict()[name].copy_(weights);
+            other.Dispose();
+            return model;
+        }
+    }
+
+    private sealed class Each(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+
+    private sealed class CancelAt(long step, CancellationTokenSource cancel) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Step == step)
+                cancel.Cancel();
+        }
+    }
+}
