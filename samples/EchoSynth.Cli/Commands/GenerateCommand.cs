@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Runtime;
 using EchoSynth.Cli.Work;
-using static TorchSharp.torch;
 
 namespace EchoSynth.Cli.Commands;
 
@@ -33,8 +33,7 @@ internal static class GenerateCommand
         };
         command.SetAction((parsed, cancellation) =>
         {
-            if (parsed.GetValue(threads) is > 0 and var n)
-                set_num_threads(n);
+            Threads.Apply(parsed.GetValue(threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(device)));
             var sources = MaskSource.Open(parsed.GetRequiredValue(masks), parsed.GetRequiredValue(split), loaded.ImageSize);
             var part = parsed.GetValue(shard) is { } text ? Shard.Parse(text)! : Shard.Whole;

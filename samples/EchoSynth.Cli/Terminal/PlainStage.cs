@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace EchoSynth.Cli.Terminal;
 
-/// <summary>Writes a line at most every ten seconds, and one at the end.</summary>
+/// <summary>Writes a line at the first report, at most every ten seconds from then on, and at the end.</summary>
 internal sealed class PlainStage(TextWriter output, TimeProvider clock, string title, string unit) : IStage
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
     private readonly long _start = clock.GetTimestamp();
-    private long _written = clock.GetTimestamp();
+    private long? _written;
     private string? _pending;
 
     public void Report(long done, long total, string details)
@@ -16,7 +16,7 @@ internal sealed class PlainStage(TextWriter output, TimeProvider clock, string t
         lock (_gate)
         {
             _pending = Line(title, unit, done, total, details);
-            if (clock.GetElapsedTime(_written) >= Interval)
+            if (_written is not { } last || clock.GetElapsedTime(last) >= Interval)
                 Write();
         }
     }

@@ -5,17 +5,19 @@ internal static class TextFile
 {
     public static void Write(string path, string text)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // A device (/dev/stdout) is written to, not replaced.
+        var temporary = path.StartsWith("/dev/", StringComparison.Ordinal) ? path : $"{path}.{Environment.ProcessId}.tmp";
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
             File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
+            if (temporary != path)
+                File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary))
+            if (temporary != path && File.Exists(temporary))
                 File.Delete(temporary);
             throw new CommandException($"{path}: cannot be written: {e.Message}", e);
         }

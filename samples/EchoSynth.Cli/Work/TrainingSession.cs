@@ -1,9 +1,9 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Runtime;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Discriminators;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Training;
-using static TorchSharp.torch;
 
 namespace EchoSynth.Cli.Work;
 
@@ -16,8 +16,7 @@ internal sealed class TrainingSession : IDisposable
 
     public TrainingSession(TrainingPlan plan, IEchoDataset dataset, CancellationToken cancellation)
     {
-        if (plan.Threads > 0)
-            set_num_threads(plan.Threads);
+        Threads.Apply(plan.Threads);
         var device = Devices.Parse(plan.Device);
         Data = Stages.Run("reading", "pairs", stage =>
             TrainingSet.Load(dataset, plan.Preset.ImageSize, plan.Items, new DirectProgress<int>(n => stage.Report(n, plan.Items.Count)), cancellation));
@@ -49,9 +48,6 @@ internal sealed class TrainingSession : IDisposable
             _reports.Add(p);
             stage.Report(p.ImagesSeen, p.TotalSteps * (p.ImagesSeen / Math.Max(1, p.Step)), $"{Texts.RateAndRest(p.ImagesPerSecond, p.Remaining)}, {Texts.Losses(p.Losses)}");
         }), cancellation));
-
-    /// <summary>Samples with the averaged weights, those that the folder holds, until disposed.</summary>
-    public IDisposable UseAveragedWeights() => _trainer.UseAveragedWeights();
 
     public void Dispose()
     {
