@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace TorchSharp;
 
-public static class TensorExtensionMethods
+public static partial class TensorExtensionMethods
 {
     public static bool ToBoolean(this torch.Tensor value) => value.ToScalar().ToBoolean();
 
