@@ -1,0 +1,63 @@
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        public abstract partial class Optimizer : IDisposable
+        {
+            protected IList<ParamGroup> _parameter_groups = new List<ParamGroup>();
+
+            private protected Optimizer()
+            {
+            }
+
+            public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
+
+            public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
+
+            public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
+
+            /// <summary>Fills the gradients with zeros; they stay where they are.</summary>
+            public virtual void zero_grad()
+            {
+                foreach (var parameter in parameters())
+                {
+                    using var gradient = parameter.grad;
+                    gradient?.zero_();
+                }
+            }
+
+            public virtual Tensor step(Func<Tensor> closure = null!)
+                => throw new NotSupportedException($"{GetType().Name} has no step.");
+
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+
+            protected virtual void Dispose(bool disposing)
+            {
+            }
+
+            public class StateDictionary
+            {
+                internal StateDictionary()
+                {
+                }
+
+                /// <summary>One per group of parameters.</summary>
+                public List<OptimizerOptions> Options { get; } = [];
+
+                /// <summary>One per parameter, over all groups.</summary>
+                public List<OptimizerState> State { get; } = [];
+
+                /// <summary>For each group, the places of its parameters' states in <see cref="State"/>.</summary>
+                public List<List<int>> StateIndexRef { get; } = [];
+            }
+        }
+    }
+}
