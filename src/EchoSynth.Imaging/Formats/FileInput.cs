@@ -70,16 +70,19 @@ internal static class FileInput
             throw new EchoFormatException(path, field, $"the pixels take {needed} bytes; at most {Array.MaxLength} can be read.");
     }
 
-    /// <summary>Reads on to the end of compressed data, so that its checksum is verified.</summary>
-    public static void Finish(Stream compressed)
+    /// <summary>Reads on to the end of compressed data, so that its checksum is verified. A little behind the pixels is harmless.</summary>
+    public static void Finish(Stream compressed, string path, string field)
     {
         Span<byte> buffer = stackalloc byte[1024];
-        // Trailing padding is harmless; megabytes of it are not worth unpacking.
-        for (var i = 0; i < 1024 && compressed.Read(buffer) > 0; i++)
+        for (var i = 0; i < 1024; i++)
         {
+            if (compressed.Read(buffer) == 0)
+                return;
         }
+        throw new EchoFormatException(path, field, "the compressed data do not end after the pixels; they are damaged or truncated.");
     }
 
-    public static ZLibStream Inflate(byte[] data, int offset, int count) =>
-        new(new MemoryStream(data, offset, count, writable: false), CompressionMode.Decompress);
+    public static ZLibStream Zlib(Stream stream) => new(new PaddedStream(stream), CompressionMode.Decompress);
+
+    public static GZipStream Gzip(Stream stream) => new(new PaddedStream(stream), CompressionMode.Decompress);
 }

@@ -115,9 +115,9 @@ public static class MetaImageFile
         byte[] data;
         if (header.Compressed)
         {
-            using var zlib = new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            using var zlib = FileInput.Zlib(stream);
             data = FileInput.ReadExactly(zlib, (long)needed, path, "DimSize");
-            FileInput.Finish(zlib);
+            FileInput.Finish(zlib, path, "DimSize");
         }
         else
         {

@@ -49,7 +49,7 @@ internal sealed record MetaImageHeader(
         {
             if (size[i] == 1)
                 continue;
-            if (size[axis] > 1)
+            if (axis != i && size[axis] > 1)
                 throw new EchoFormatException(path, "DimSize", $"{fields["DimSize"]}; only one number beyond columns and rows may be larger than 1.");
             axis = i;
         }

@@ -84,7 +84,7 @@ public static class NiftiFile
         file.Position = 0;
         if (!zipped)
             return read(file);
-        using var stream = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        using var stream = FileInput.Gzip(file);
         return read(stream);
     }
 
@@ -97,7 +97,7 @@ public static class NiftiFile
         FileInput.Skip(stream, header.DataOffset - position, path, "vox_offset");
         var data = FileInput.ReadExactly(stream, (long)header.DataLength, path, "dim");
         if (compressed)
-            FileInput.Finish(stream);
+            FileInput.Finish(stream, path, "dim");
         if (header.BigEndian == BitConverter.IsLittleEndian)
             Voxels.SwapBytes(data, header.Type);
         return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing, header.Slope, header.Intercept);

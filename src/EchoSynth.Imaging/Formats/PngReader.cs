@@ -40,10 +40,10 @@ internal static class PngReader
         FileInput.CheckPromise(path, "IDAT", needed, chunks.Data.Length, compressed: true);
 
         var raster = new PngRaster((int)width, (int)height, depth, colour, new ushort[width * height * PngRaster.ChannelsOf(colour)], chunks.Spacing) { Palette = chunks.Palette };
-        using var zlib = FileInput.Inflate(chunks.Data, 0, chunks.Data.Length);
+        using var zlib = FileInput.Zlib(new MemoryStream(chunks.Data, writable: false));
         foreach (var pass in passes)
             ReadPass(zlib, raster, pass, bits, path);
-        FileInput.Finish(zlib);
+        FileInput.Finish(zlib, path, "IDAT");
         return raster;
     }
 

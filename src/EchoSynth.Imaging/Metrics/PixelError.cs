@@ -17,7 +17,8 @@ public static class PixelError
         if (!region.IsEmpty)
             MetricInput.CheckRegion(a, region);
         var (sum, count) = (0.0, 0L);
-        var (x, y) = (a.Pixels, b.Pixels);
+        var x = a.Pixels;
+        var y = b.Pixels;
         for (var i = 0; i < x.Length; i++)
         {
             if (!region.IsEmpty && !region[i])

@@ -75,7 +75,7 @@ public sealed class SpectrumError
             for (var x = 0; x < width; x++)
             {
                 var (fx, fy) = (Frequency(x, width) * shorter / width, Frequency(y, height) * shorter / height);
-                var ring = (int)Math.Sqrt(fx * fx + fy * fy);
+                var ring = (int)(Math.Sqrt(fx * fx + fy * fy) + 1e-9);
                 if (ring >= sums.Length)
                     continue;
                 sums[ring] += power[y * width + x] / Images;

@@ -1,0 +1,45 @@
+namespace EchoSynth.Imaging;
+
+/// <summary>A stream that goes on with filler after its end.</summary>
+/// <remarks>
+/// .NET's decompressors take the end of the input for the end of the data, even where the checksum is missing. With filler behind it a cut stream cannot pass:
+/// the filler is no checksum, and it is no zero, which the length at the end of gzip mostly is. A whole stream ends before it.
+/// </remarks>
+internal sealed class PaddedStream(Stream inner) : Stream
+{
+    private const byte Filler = 0xA5;
+    private int _left = 1 << 26;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var read = inner.Read(buffer);
+        if (read > 0 || buffer.IsEmpty)
+            return read;
+        var added = Math.Min(buffer.Length, _left);
+        buffer[..added].Fill(Filler);
+        _left -= added;
+        return added;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
