@@ -10,6 +10,8 @@ internal static class AtomicFile
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
@@ -21,7 +23,7 @@ internal static class AtomicFile
         {
             TryDelete(temporary);
             if (error is IOException or UnauthorizedAccessException or NotSupportedException)
-                throw new IOException($"{path}: cannot be written: {error.Message}", error);
+                throw new IOException($"{path}: cannot be written: {error.Message} Check that the folder is writable and the disk has room.", error);
             throw;
         }
     }

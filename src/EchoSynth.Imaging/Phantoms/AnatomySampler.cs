@@ -14,11 +14,11 @@ internal static class AnatomySampler
         var diameter = random.Normal(dilated ? 57 : thick ? 43 : 47, 4, 36, 64);
         var wall = random.Normal(thick ? 12 : 9, 1.1, 6, 15);
         var fraction = random.Normal(dilated ? 0.36 : 0.58, dilated ? 0.07 : 0.08, 0.22, 0.74);
-        var apexDepth = random.Normal(20, 3, 12, 30);
+        var apexDepth = random.Normal(22, 3, 13, 32);
         // The sonographer sets the depth so that the atrium fits: a long ventricle leaves less of it in view.
         var atrium = random.Normal(dilated ? 49 : 46, 5, 34, 60);
         var roof = apexDepth + wall + (length * (1 - (fraction * PhantomAnatomy.LongAxisShare))) + atrium;
-        atrium = Math.Max(32, atrium - Math.Max(0, roof - 146));
+        atrium = Math.Max(32, atrium - Math.Max(0, roof - 147));
 
         return new PhantomAnatomy
         {
@@ -34,7 +34,7 @@ internal static class AnatomySampler
             LaEmptyingFraction = random.Normal(dilated ? 0.35 : 0.5, 0.07, 0.2, 0.65),
             RvDiameterMm = random.Normal(33, 4, 23, 45),
             ApexDepthMm = apexDepth,
-            ApexOffsetMm = random.Normal(5, 3.5, -5, 13),
+            ApexOffsetMm = random.Normal(3.5, 3.5, -5, 11),
             TiltDegrees = random.Normal(2, 5, -11, 12),
             Irregularity = random.Uniform(0.015, 0.045),
             ShapeSeed = random.NextUInt64(),

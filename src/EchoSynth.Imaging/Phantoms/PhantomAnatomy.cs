@@ -2,15 +2,15 @@ namespace EchoSynth.Imaging.Phantoms;
 
 /// <summary>The heart of one patient, in millimetres, degrees and fractions: what a phantom is drawn from.</summary>
 /// <remarks>
-/// Ranges cover normal and diseased hearts; normal values are those of the ASE/EACVI recommendations for chamber quantification
-/// (Lang et al. 2015) unless a property says otherwise. <see cref="Validate"/> names every value out of range.
+/// Ranges cover normal and diseased hearts. Values called normal are those of the ASE/EACVI recommendations for chamber quantification
+/// (Lang et al. 2015), those called typical are our reading of apical recordings. <see cref="Validate"/> names every value out of range.
 /// </remarks>
 public sealed record PhantomAnatomy
 {
     /// <summary>Share of the ejection fraction that the long axis shortens: EF 60 % shortens it by 15 % (annular excursion about 13 mm).</summary>
     internal const double LongAxisShare = 0.25;
 
-    /// <summary>LV long axis at end-diastole, mitral plane to endocardial apex, mm: 60…110; about 79 ± 7 in women, 86 ± 7 in men.</summary>
+    /// <summary>LV long axis at end-diastole, mitral plane to endocardial apex, mm: 60…110; typically 70–100.</summary>
     public double LvLengthMm { get; init; } = 83;
 
     /// <summary>Largest LV cavity diameter at end-diastole in the four-chamber view, mm: 32…70; normal 38–58.</summary>
@@ -28,16 +28,16 @@ public sealed record PhantomAnatomy
     /// <summary>Where the cavity is widest, as a fraction of the long axis from the apex: 0.45…0.75. Small values make a blunt, spherical apex.</summary>
     public double WidestAt { get; init; } = 0.6;
 
-    /// <summary>Mitral annulus over largest LV diameter: 0.55…0.95; annuli measure about 28–38 mm.</summary>
+    /// <summary>Mitral annulus over largest LV diameter: 0.55…0.95; annuli typically measure 28–38 mm.</summary>
     public double AnnulusRatio { get; init; } = 0.72;
 
-    /// <summary>LA length at end-systole (its largest), mitral plane to roof, mm: 28…70; normal about 40–55.</summary>
+    /// <summary>LA length at end-systole (its largest), mitral plane to roof, mm: 28…70; typically 40–55.</summary>
     public double LaLengthMm { get; init; } = 47;
 
-    /// <summary>LA largest diameter at end-systole, mm: 26…65; normal about 30–45.</summary>
+    /// <summary>LA largest diameter at end-systole, mm: 26…65; typically 30–45.</summary>
     public double LaDiameterMm { get; init; } = 40;
 
-    /// <summary>LA (maximum − minimum)/maximum volume: 0.1…0.75; normal about 0.45–0.65 (EACVI NORRE).</summary>
+    /// <summary>LA (maximum − minimum)/maximum volume: 0.1…0.75; typically 0.45–0.65, less in disease.</summary>
     public double LaEmptyingFraction { get; init; } = 0.5;
 
     /// <summary>Basal right-ventricular diameter at end-diastole, mm: 20…55; normal 25–41. Drawn unlabelled, in the four-chamber view only.</summary>

@@ -17,6 +17,9 @@ internal sealed unsafe class Op(string name, string overload = "")
 
     internal string Name => overload.Length == 0 ? name : $"{name}.{overload}";
 
+    /// <summary>Whether this libtorch has the operator.</summary>
+    internal bool Exists => _handle != 0 || TryFind();
+
     /// <summary>The one tensor that the operator gives.</summary>
     internal torch.Tensor Call(params ReadOnlySpan<Arg> args)
     {
@@ -221,12 +224,23 @@ internal sealed unsafe class Op(string name, string overload = "")
 
     private nint Find()
     {
+        if (!TryFind())
+            Native.Throw(Name);
+        return _handle;
+    }
+
+    private bool TryFind()
+    {
         nint found;
         fixed (byte* nameBytes = Encoding.UTF8.GetBytes(name + '\0'), overloadBytes = Encoding.UTF8.GetBytes(overload + '\0'))
-            Native.Check(Native.es_find_operator(nameBytes, overloadBytes, &found), Name);
+        {
+            if (Native.es_find_operator(nameBytes, overloadBytes, &found) < 0)
+                return false;
+        }
 
         // Two threads may both find it; one of the two small records then stays unused.
-        return _handle = found;
+        _handle = found;
+        return true;
     }
 
     private void Expect(int count, int wanted)

@@ -4,7 +4,7 @@ namespace TorchSharp.Modules;
 
 public partial class Adam
 {
-    public sealed class State : OptimizerState, IDisposable
+    public sealed class State : OptimizerState, IAdamState, IDisposable
     {
         public long step;
         public Tensor exp_avg = null!;
@@ -14,6 +14,18 @@ public partial class Adam
         public State(Parameter parameter) : base(parameter)
         {
         }
+
+        long IAdamState.Step
+        {
+            get => step;
+            set => step = value;
+        }
+
+        Tensor IAdamState.Mean => exp_avg;
+
+        Tensor IAdamState.Square => exp_avg_sq;
+
+        Tensor? IAdamState.GreatestSquare => max_exp_avg_sq;
 
         public override void Initialize(OptimizerOptions options)
         {

@@ -18,6 +18,28 @@ internal static class AdamMath
     internal readonly record struct Settings(
         double LearningRate, double Beta1, double Beta2, double Epsilon, double WeightDecay, bool Maximize, bool Decoupled);
 
+    public static void StepGroup(IEnumerable<Parameter> parameters, Func<Parameter, IAdamState> stateOf, in Settings settings)
+    {
+        var batch = new AdamBatch();
+        foreach (var parameter in parameters)
+        {
+            var gradient = parameter.grad;
+            if (gradient is null) continue;
+            var state = stateOf(parameter);
+            state.Step++;
+            if (AdamBatch.Takes(parameter, state, settings))
+            {
+                batch.Add(parameter, gradient, state);
+                continue;
+            }
+
+            Step(parameter, gradient, state.Mean, state.Square, state.GreatestSquare, state.Step, settings);
+            gradient.Dispose();
+        }
+
+        batch.Step(settings);
+    }
+
     public static void Step(
         Parameter parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? greatestSquare, long step, in Settings settings)
     {

@@ -59,7 +59,11 @@ namespace TorchSharp.Modules
 
         public override Tensor step(Func<Tensor> closure = null!) => _step<Modules.ParamGroup>(StepGroup, closure);
 
-        protected override void Dispose(bool disposing) => base.Dispose(disposing);
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing) DisposeStates();
+        }
 
         private void StepGroup(Modules.ParamGroup group)
         {
@@ -67,14 +71,7 @@ namespace TorchSharp.Modules
             var settings = new AdamMath.Settings(
                 options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value, options.weight_decay!.Value,
                 options.maximize!.Value, Decoupled: true);
-            foreach (var parameter in group.Parameters)
-            {
-                using var gradient = parameter.grad;
-                if (gradient is null) continue;
-                var state = (State)StateOf(parameter);
-                state.step++;
-                AdamMath.Step(parameter, gradient, state.exp_avg, state.exp_avg_sq, state.max_exp_avg_sq, state.step, settings);
-            }
+            AdamMath.StepGroup(group.Parameters, parameter => (State)StateOf(parameter), settings);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -11,6 +12,11 @@ public abstract class OptimizerHelper : optim.Optimizer
     protected OptimizerOptions _defaults = null!;
 
     private readonly Dictionary<IntPtr, OptimizerState> _states = [];
+
+    [SuppressMessage("Design", "CA1012", Justification = "TorchSharp's constructor is public.")]
+    public OptimizerHelper()
+    {
+    }
 
     public void save_state_dict(string location)
     {
@@ -108,10 +114,8 @@ public abstract class OptimizerHelper : optim.Optimizer
         return loss!;
     }
 
-    protected override void Dispose(bool disposing)
+    private protected void DisposeStates()
     {
-        base.Dispose(disposing);
-        if (!disposing) return;
         foreach (var state in _states.Values) (state as IDisposable)?.Dispose();
         _states.Clear();
     }

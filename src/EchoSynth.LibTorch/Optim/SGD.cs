@@ -61,7 +61,11 @@ namespace TorchSharp.Modules
 
         public override Tensor step(Func<Tensor> closure = null!) => _step<Modules.ParamGroup>(StepGroup, closure);
 
-        protected override void Dispose(bool disposing) => base.Dispose(disposing);
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing) DisposeStates();
+        }
 
         /// <summary>The few tensors made here are freed by the scope that a step runs in.</summary>
         private void StepGroup(Modules.ParamGroup group)

@@ -141,6 +141,8 @@ public static partial class torch
 
     public static Tensor any(Tensor input, long dim, bool keepdim = false) => input.any(dim, keepdim);
 
+    public static Tensor median(Tensor input) => input.median();
+
     public static Tensor nanmedian(Tensor input) => input.nanmedian();
 
     public static (Tensor values, Tensor indices) mode(Tensor input, long dim = -1, bool keepdim = false) => input.mode(dim, keepdim);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using EchoSynth.Imaging;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Checkpoints;

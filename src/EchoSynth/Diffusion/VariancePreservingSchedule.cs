@@ -34,14 +34,17 @@ public sealed class VariancePreservingSchedule : IDiffusionSchedule
             S[i] = Math.Sqrt(1 - A[i] * A[i]);
         }
 
+        // 1 − ᾱ_t by recurrence, so that the first step is exact: c1_0 = 1, c2_0 = 0, var_0 = 0.
         double[] c1 = new double[T], c2 = new double[T], variance = new double[T];
+        var lostBefore = 0.0;
         for (var t = 0; t < T; t++)
         {
-            var b = β[t + 1];
-            double kept = A[t + 1] * A[t + 1], keptBefore = A[t] * A[t];
-            variance[t] = b * (1 - keptBefore) / (1 - kept);
-            c1[t] = b * Math.Sqrt(keptBefore) / (1 - kept);
-            c2[t] = (1 - keptBefore) * Math.Sqrt(1 - b) / (1 - kept);
+            double b = β[t + 1], keptBefore = A[t] * A[t];
+            var lost = lostBefore + keptBefore * b;
+            variance[t] = b * lostBefore / lost;
+            c1[t] = b * A[t] / lost;
+            c2[t] = lostBefore * a[t + 1] / lost;
+            lostBefore = lost;
         }
 
         Options = options;

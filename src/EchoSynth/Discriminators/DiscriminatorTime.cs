@@ -23,7 +23,7 @@ internal sealed class DiscriminatorTime : Module
     /// <summary>t [N] → [N, width]</summary>
     public Tensor Forward(Tensor t)
     {
-        var h = functional.leaky_relu(first.Forward(embedding.Forward(t)), 0.2);           // [N, width]
+        var h = functional.leaky_relu(first.Forward(embedding.Forward(t, first.Type)), 0.2);           // [N, width]
         return second is null ? h : functional.leaky_relu(second.Forward(h), 0.2);         // [N, width]
     }
 }

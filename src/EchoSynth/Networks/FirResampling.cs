@@ -11,7 +11,7 @@ namespace EchoSynth.Networks;
 internal sealed class FirResampling : Module
 {
     private static readonly long[] One = [1, 1], Two = [2, 2];
-    private readonly Tensor kernel; // [C, 1, 4, 4]
+    private readonly DeviceConstant _kernel; // [C, 1, 4, 4]
     private readonly long _channels;
 
     /// <param name="channels">C</param>
@@ -24,17 +24,23 @@ internal sealed class FirResampling : Module
         var values = new float[channels * 16];
         for (var i = 0; i < values.Length; i++)
             values[i] = (float)(gain * k[i / 4 % 4] * k[i % 4] / 64);
-        kernel = TensorData.FromFloats(values, channels, 1, 4, 4).DetachFromDisposeScope();
-        register_buffer(nameof(kernel), kernel, persistent: false);
+        _kernel = new DeviceConstant(values, channels, 1, 4, 4);
         RegisterComponents();
     }
 
     /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
-    public Tensor Down(Tensor x) => functional.conv2d(x, kernel, null, Two, One, null, _channels);
+    public Tensor Down(Tensor x) => functional.conv2d(x, _kernel.For(x, x.dtype), null, Two, One, null, _channels);
 
     /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
-    public Tensor Up(Tensor x) => functional.conv_transpose2d(x, kernel, null, Two, One, null, null, _channels);
+    public Tensor Up(Tensor x) => functional.conv_transpose2d(x, _kernel.For(x, x.dtype), null, Two, One, null, null, _channels);
 
     /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
-    public Tensor Blur(Tensor x) => functional.conv2d(x, kernel, null, One, Two, null, _channels);
+    public Tensor Blur(Tensor x) => functional.conv2d(x, _kernel.For(x, x.dtype), null, One, Two, null, _channels);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _kernel.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -24,6 +24,9 @@ internal sealed class LinearLayer : Module
         RegisterComponents();
     }
 
+    /// <summary>The type of the weights.</summary>
+    public ScalarType Type => weight.dtype;
+
     public Tensor Forward(Tensor x) => functional.linear(x, weight, bias); // [N, out]
 
     /// <summary>The result as a per-channel map [N, out, 1, 1].</summary>

@@ -7,7 +7,7 @@ namespace EchoSynth.Networks;
 /// <summary>Sinusoidal features of the integer step t: [sin(t f), cos(t f)], f_i = exp(−ln(10000)·i/(half − 1)).</summary>
 internal sealed class TimeEmbedding : Module
 {
-    private readonly Tensor frequencies; // [1, size/2]
+    private readonly DeviceConstant _frequencies; // [1, size/2]
 
     public TimeEmbedding(long size)
         : base(nameof(TimeEmbedding))
@@ -16,15 +16,21 @@ internal sealed class TimeEmbedding : Module
         var f = new float[half];
         for (var i = 0; i < half; i++)
             f[i] = (float)Math.Exp(-Math.Log(10000) * i / (half - 1));
-        frequencies = TensorData.FromFloats(f, 1, half).DetachFromDisposeScope();
-        register_buffer(nameof(frequencies), frequencies, persistent: false);
+        _frequencies = new DeviceConstant(f, 1, half);
         RegisterComponents();
     }
 
-    /// <summary>t [N], int64 → [N, size]</summary>
-    public Tensor Forward(Tensor t)
+    /// <summary>t [N], int64 → [N, size], computed in float32</summary>
+    public Tensor Forward(Tensor t, ScalarType type)
     {
-        var angles = t.to(float32).unsqueeze(1) * frequencies; // [N, size/2]
-        return cat([angles.sin(), angles.cos()], 1);           // [N, size]
+        var angles = t.to(float32).unsqueeze(1) * _frequencies.For(t, float32); // [N, size/2]
+        return cat([angles.sin(), angles.cos()], 1).to(type);                   // [N, size]
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _frequencies.Dispose();
+        base.Dispose(disposing);
     }
 }

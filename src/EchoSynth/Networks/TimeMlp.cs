@@ -19,5 +19,5 @@ internal sealed class TimeMlp : Module
     }
 
     /// <summary>t [N], int64 → [N, 4nf]</summary>
-    public Tensor Forward(Tensor t) => second.Forward(functional.silu(first.Forward(embedding.Forward(t))));
+    public Tensor Forward(Tensor t) => second.Forward(functional.silu(first.Forward(embedding.Forward(t, first.Type))));
 }

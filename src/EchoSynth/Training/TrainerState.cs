@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EchoSynth.Checkpoints;
 using EchoSynth.Discriminators;
+using EchoSynth.Imaging;
 using Microsoft.Extensions.Logging;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -93,7 +94,7 @@ internal sealed class TrainerState : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{final}: could not be written ({e.Message}); check that the folder is writable.", e);
+            throw new IOException($"{final}: cannot be written: {e.Message} Check that the folder is writable.", e);
         }
         CheckpointFolders.RemoveOldest(Path.Combine(modelFolder, Folder), _options.CheckpointsKept);
     }

@@ -124,19 +124,26 @@ public sealed class SafeTensorsTests
         }
     }
 
-    [Fact]
+    [SmallDiskFact]
     public void AFullDiskLeavesTheOldFileAndNothingElse()
     {
-        if (!File.Exists("/dev/full"))
-            return;
         using var scope = NewDisposeScope();
-        // The temporary name leads to a device that is always full.
-        var path = Path.Combine(_folder, "model.safetensors");
+        using var disk = new SmallDisk();
+        var path = Path.Combine(disk.Folder, "model.safetensors");
         File.WriteAllText(path, "old");
-        File.CreateSymbolicLink($"{path}.{Environment.ProcessId}.tmp", "/dev/full");
-        var error = Assert.Throws<IOException>(() => SafeTensors.Save(path, new Dictionary<string, Tensor> { ["a"] = zeros(100_000) }));
-        Assert.Contains("could not be written", error.Message);
+        var error = Assert.Throws<IOException>(() => SafeTensors.Save(path, new Dictionary<string, Tensor> { ["a"] = zeros(1_000_000) }));
+        Assert.StartsWith($"{path}: cannot be written: ", error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFiles(_folder));
+        Assert.Equal([path], Directory.GetFiles(disk.Folder));
+    }
+
+    [SmallDiskFact]
+    public void AReadOnlyFolderIsNamed()
+    {
+        using var scope = NewDisposeScope();
+        using var disk = new SmallDisk(readOnly: true);
+        var path = Path.Combine(disk.Folder, "model.safetensors");
+        var error = Assert.Throws<IOException>(() => SafeTensors.Save(path, new Dictionary<string, Tensor> { ["a"] = zeros(10) }));
+        Assert.StartsWith($"{path}: cannot be written: ", error.Message, StringComparison.Ordinal);
     }
 }

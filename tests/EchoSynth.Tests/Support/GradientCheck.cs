@@ -6,9 +6,8 @@ namespace EchoSynth.Tests.Support;
 internal static class GradientCheck
 {
     /// <summary>Compares the gradients that a backward pass left in float64 parameters with central differences, at a few entries of each.</summary>
-    public static void Parameters(nn.Module module, Func<Tensor> loss, double tolerance, int entries = 2)
+    public static void Parameters(nn.Module module, Func<Tensor> loss, double tolerance, int entries = 2, double h = 1e-5)
     {
-        const double h = 1e-5;
         var checkedEntries = 0;
         foreach (var (name, parameter) in module.named_parameters())
         {

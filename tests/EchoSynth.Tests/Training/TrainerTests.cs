@@ -175,7 +175,7 @@ public sealed class TrainerTests
         File.WriteAllText(file, "");
         using var run = new Run(2);
         var error = Assert.ThrowsAny<IOException>(() => run.Trainer.Train(Tiny.Data(), Path.Combine(file, "model")));
-        Assert.Contains("could not be written", error.Message);
+        Assert.Contains("cannot be written", error.Message);
         Assert.Equal(0, run.Trainer.Step);
     }
 

@@ -50,17 +50,17 @@ public static partial class torch
                 var layout = ModuleLayout.Of(GetType());
                 foreach (var (name, parameter) in named_parameters(false).ToList())
                 {
-                    if (!ReplaceParameter(dtype, device, parameter, out var moved) || layout.SetProperty(this, name, moved!)) continue;
-                    parameter.Dispose();
+                    if (!ReplaceParameter(dtype, device, parameter, out var moved)) continue;
+                    if (!layout.SetProperty(this, name, moved!)) layout.SetField(this, name, moved!);
                     ConditionallyRegisterParameter(name, moved);
-                    layout.SetField(this, name, moved!);
+                    parameter.Dispose();
                 }
 
                 foreach (var (name, buffer) in named_buffers(false).ToList())
                 {
-                    if (!ReplaceBuffer(dtype, device, buffer, out var moved) || layout.SetProperty(this, name, moved!)) continue;
+                    if (!ReplaceBuffer(dtype, device, buffer, out var moved)) continue;
+                    if (!layout.SetProperty(this, name, moved!)) layout.SetField(this, name, moved!);
                     ConditionallyRegisterBuffer(name, moved);
-                    layout.SetField(this, name, moved!);
                 }
             }
 
