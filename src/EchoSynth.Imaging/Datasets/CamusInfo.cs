@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 
@@ -37,7 +38,7 @@ public sealed record CamusInfo
     public double? FrameRate { get; init; }
 
     /// <summary>Entries of other names, as they stand.</summary>
-    public IReadOnlyDictionary<string, string> Other { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Other { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Reads a cfg file: lines "key: value" in any order, keys in any case, "LVef" or "EF"; other lines are ignored.</summary>
     /// <param name="path">The file.</param>

@@ -103,6 +103,13 @@ public sealed class ImageVolume
         var count = Width * Height;
         if (values.Length < count)
             throw new ArgumentException($"The span holds {values.Length} values; a frame has {count}.", nameof(values));
+        if (Type == VoxelType.UInt8 && !IsScaled)
+        {
+            var bytes = _data.AsSpan(frame * count, count);
+            for (var i = 0; i < count; i++)
+                values[i] = bytes[i];
+            return;
+        }
         for (var i = 0; i < count; i++)
             values[i] = (float)(Slope * Voxels.Get(_data, Type, frame * count + i) + Intercept);
     }

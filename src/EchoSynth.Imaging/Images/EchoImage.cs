@@ -87,14 +87,15 @@ public sealed class EchoImage
     private static float[] Checked(int width, int height, ReadOnlySpan<float> pixels)
     {
         CheckSize(width, height, pixels.Length);
-        var copy = new float[pixels.Length];
+        var copy = pixels.ToArray();
         for (var i = 0; i < copy.Length; i++)
         {
-            var value = pixels[i];
             // Written so that NaN fails too.
-            if (!(value >= -Tolerance && value <= 1 + Tolerance))
-                throw new ArgumentException($"Pixel ({i % width}, {i / width}) is {value.ToString(CultureInfo.InvariantCulture)}; pixels must be in [0, 1].", nameof(pixels));
-            copy[i] = Math.Clamp(value, 0f, 1f);
+            if (copy[i] >= 0 && copy[i] <= 1)
+                continue;
+            if (!(copy[i] >= -Tolerance && copy[i] <= 1 + Tolerance))
+                throw new ArgumentException($"Pixel ({i % width}, {i / width}) is {copy[i].ToString(CultureInfo.InvariantCulture)}; pixels must be in [0, 1].", nameof(pixels));
+            copy[i] = Math.Clamp(copy[i], 0f, 1f);
         }
         return copy;
     }
