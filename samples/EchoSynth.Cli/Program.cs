@@ -25,7 +25,7 @@ if (parsed.Action is ParseErrorAction)
     foreach (var error in parsed.Errors)
         Console.Error.WriteLine($"error: {error.Message}");
     var command = parsed.CommandResult.Command;
-    Console.Error.WriteLine($"'echosynth {(command == root ? "" : command.Name + " ")}--help' lists the options.");
+    Console.Error.WriteLine($"'{root.Name} {(command == root ? "" : command.Name + " ")}--help' lists the options.");
     return ExitCode.Usage;
 }
 

@@ -14,7 +14,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
 }
 
 /// <summary>The built command line as a child process.</summary>
-internal sealed class CliProcess
+internal sealed class CliProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly Process _process;
@@ -41,13 +41,16 @@ internal sealed class CliProcess
 
     public static CliResult Run(params string[] arguments) => Run(null, arguments);
 
-    public static CliResult Run(IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
-        new CliProcess(arguments, environment, null).Finish();
+    public static CliResult Run(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        using var running = new CliProcess(arguments, environment, null);
+        return running.Finish();
+    }
 
     /// <summary>Starts, waits for a text in the output, sends SIGINT, and waits for the end.</summary>
     public static CliResult RunAndInterrupt(string awaited, params string[] arguments)
     {
-        var running = new CliProcess(arguments, null, awaited);
+        using var running = new CliProcess(arguments, null, awaited);
         Assert.True(running._seen.Wait(Limit), $"never said '{awaited}'\n{running._output}\n{running._error}");
         using (var kill = Process.Start("kill", ["-INT", running._process.Id.ToString()]))
             kill.WaitForExit();
@@ -62,8 +65,13 @@ internal sealed class CliProcess
             Assert.Fail($"did not end within {Limit}\n{_output}\n{_error}");
         }
         _process.WaitForExit();
-        using (_process)
-            return new CliResult(_process.ExitCode, _output.ToString(), _error.ToString());
+        return new CliResult(_process.ExitCode, _output.ToString(), _error.ToString());
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _seen.Dispose();
     }
 
     private void Receive(StringBuilder to, string? line)

@@ -4,7 +4,7 @@ using EchoSynth.Imaging;
 
 namespace EchoSynth.Cli.Tests;
 
-[Collection(WorkspaceCollection.Name)]
+[Collection(WorkspaceTests.Name)]
 public sealed class DemoTests(Workspace workspace)
 {
     [Fact]

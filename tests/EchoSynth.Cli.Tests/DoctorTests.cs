@@ -2,7 +2,7 @@ using EchoSynth.Cli.Runtime;
 
 namespace EchoSynth.Cli.Tests;
 
-[Collection(WorkspaceCollection.Name)]
+[Collection(WorkspaceTests.Name)]
 public sealed class DoctorTests
 {
     [Fact]

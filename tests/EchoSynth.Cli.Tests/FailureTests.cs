@@ -1,8 +1,6 @@
-using System.Diagnostics;
-
 namespace EchoSynth.Cli.Tests;
 
-[Collection(WorkspaceCollection.Name)]
+[Collection(WorkspaceTests.Name)]
 public sealed class FailureTests(Workspace workspace)
 {
     [Fact]
@@ -62,23 +60,12 @@ public sealed class FailureTests(Workspace workspace)
         Assert.Contains("No space left", error, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SmallDiskFact]
     public void Weights_that_do_not_fit_on_the_disk_are_reported_and_leave_no_half_file()
     {
-        if (OperatingSystem.IsWindows())
-            return;
-        // A limit on the size of files stands in for a disk that fills up; SIGXFSZ is ignored so that writing fails instead.
-        var model = workspace.In("no-room");
-        var start = new ProcessStartInfo("bash") { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        foreach (var argument in new[] { "-c", "trap '' XFSZ; ulimit -f 1000; exec dotnet \"$@\"", "bash", typeof(Failure).Assembly.Location, "train", "--data", workspace.Data, "--model", model, "--images", "4", "--device", "cpu" })
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 1, $"{process.ExitCode}\n{output.Result}\n{error}");
-        Assert.Contains(model, error, StringComparison.Ordinal);
+        using var disk = new SmallDisk();
+        var model = Path.Combine(disk.Folder, "model");
+        Fails(model, "train", "--data", workspace.Data, "--model", model, "--images", "4", "--device", "cpu");
         Assert.False(File.Exists(Path.Combine(model, "denoiser.safetensors")));
         Assert.Empty(Directory.GetFiles(model, "*.tmp", SearchOption.AllDirectories));
     }

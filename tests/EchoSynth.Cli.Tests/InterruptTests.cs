@@ -1,6 +1,6 @@
 namespace EchoSynth.Cli.Tests;
 
-[Collection(WorkspaceCollection.Name)]
+[Collection(WorkspaceTests.Name)]
 public sealed class InterruptTests(Workspace workspace)
 {
     [Fact]

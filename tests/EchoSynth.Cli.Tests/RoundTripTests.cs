@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace EchoSynth.Cli.Tests;
 
-[Collection(WorkspaceCollection.Name)]
+[Collection(WorkspaceTests.Name)]
 public sealed class RoundTripTests(Workspace workspace)
 {
     [Fact]

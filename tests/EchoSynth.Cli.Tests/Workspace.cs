@@ -37,7 +37,7 @@ public sealed class Workspace : IDisposable
 
 /// <summary>One after the other: each child process would like all cores.</summary>
 [CollectionDefinition(Name)]
-public sealed class WorkspaceCollection : ICollectionFixture<Workspace>
+public sealed class WorkspaceTests : ICollectionFixture<Workspace>
 {
     public const string Name = "workspace";
 }
