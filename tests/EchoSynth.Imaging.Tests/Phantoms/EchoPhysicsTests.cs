@@ -129,6 +129,20 @@ public class EchoPhysicsTests
     }
 
     [Fact]
+    public void A_mirror_echo_adds_to_the_scatterers_without_speckle()
+    {
+        var specular = new float[Samples];
+        specular.AsSpan(200 * BeamGrid.Beams, BeamGrid.Beams).Fill(1f);
+        var power = new float[Samples];
+        BeamSynthesis.Speckle(Standard, new float[Samples], specular, 1, power);
+        var line = power.AsSpan(200 * BeamGrid.Beams, BeamGrid.Beams).ToArray();
+
+        Assert.True(line.Average() > 0.5);
+        Assert.Equal(line.Min(), line.Max(), 0.01f * line.Max());
+        Assert.Equal(0, power[20 * BeamGrid.Beams], 1e-6f);
+    }
+
+    [Fact]
     public void Side_lobes_fill_a_dark_gap_beside_bright_tissue()
     {
         Assert.Equal(-20, GapDb(-20), 1.5);

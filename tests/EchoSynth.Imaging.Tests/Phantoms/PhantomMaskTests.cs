@@ -81,6 +81,23 @@ public class PhantomMaskTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_wall_in_the_mask_is_as_thick_as_stated(double contraction)
+    {
+        var heart = new PhantomAnatomy { Irregularity = 0, TiltDegrees = 0 };
+        var state = heart.AtPhase(contraction);
+        var frame = PhantomSimulator.RenderMask(heart, EchoView.FourChamber, contraction, Wide, 512);
+        // The row in which the cavity is widest: there both walls stand upright.
+        var row = Enumerable.Range(0, 512).MaxBy(y => Row(y).Count((byte)AnatomyLabel.LeftVentricle));
+
+        Assert.Equal(state.LvDiameterMm, Row(row).Count((byte)AnatomyLabel.LeftVentricle) * frame.Spacing.X, 1.2);
+        Assert.Equal(state.WallMm, 0.5 * Row(row).Count((byte)AnatomyLabel.Myocardium) * frame.Spacing.X, 1.2);
+
+        ReadOnlySpan<byte> Row(int y) => frame.Labels.Slice(y * 512, 512);
+    }
+
     [Fact]
     public void Contours_deviate_smoothly_from_the_ideal_and_by_seed()
     {
