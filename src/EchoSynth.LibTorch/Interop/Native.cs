@@ -85,7 +85,11 @@ internal static unsafe partial class Native
     [LibraryImport(Lib)] internal static partial void es_jit_free(nint module);
     [LibraryImport(Lib)] internal static partial int es_jit_train(nint module, int on);
     [LibraryImport(Lib)] internal static partial int es_jit_is_training(nint module);
-    [LibraryImport(Lib)] internal static partial int es_jit_call(nint module, byte* method, nint* inputs, long count, nint** results);
+    [LibraryImport(Lib)]
+    internal static partial int es_jit_call(nint module, byte* method, NativeValue* inputs, long count, int* shape, nint** results);
+    [LibraryImport(Lib)] internal static partial int es_jit_tensors(nint module, int buffers, byte** names, nint** results);
+    [LibraryImport(Lib)] internal static partial int es_jit_to(nint module, int dtype, int deviceType, int deviceIndex);
+    [LibraryImport(Lib)] internal static partial int es_jit_inputs(nint module);
 
     internal static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 

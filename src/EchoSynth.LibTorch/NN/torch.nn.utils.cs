@@ -9,7 +9,8 @@ public static partial class torch
         public static partial class utils
         {
             private static readonly Op VectorNormOp = new("aten::linalg_vector_norm");
-            private static readonly Op MulOp = new("aten::mul_", "Scalar");
+            private static readonly Op NormsOp = new("aten::_foreach_norm", "Scalar");
+            private static readonly Op MulOp = new("aten::_foreach_mul_", "Scalar");
             private static readonly Op ClampOp = new("aten::clamp_");
 
             /// <summary>Scales the gradients down where their norm, all taken together, is over the limit; returns that norm.</summary>
@@ -20,12 +21,10 @@ public static partial class torch
                 var gradients = Gradients(tensors);
                 if (gradients.Length == 0) return 0;
 
-                var norms = new Tensor[gradients.Length];
-                for (var i = 0; i < norms.Length; i++) norms[i] = VectorNormOp.Call(gradients[i], norm_type);
+                var norms = NormsOp.CallList(gradients, norm_type);
                 var total = VectorNormOp.Call(stack(norms), norm_type).to(ScalarType.Float64).item<double>();
                 var share = max_norm / (total + 1e-6);
-                if (share < 1)
-                    foreach (var gradient in gradients) MulOp.CallVoid(gradient, share);
+                if (share < 1) MulOp.CallVoid(gradients, share);
                 return total;
             }
 

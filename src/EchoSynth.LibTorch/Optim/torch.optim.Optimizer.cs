@@ -8,6 +8,8 @@ public static partial class torch
     {
         public abstract partial class Optimizer : IDisposable
         {
+            private static readonly Op Zero = new("aten::_foreach_zero_");
+
             protected IList<ParamGroup> _parameter_groups = new List<ParamGroup>();
 
             private protected Optimizer()
@@ -23,11 +25,10 @@ public static partial class torch
             /// <summary>Fills the gradients with zeros; they stay where they are.</summary>
             public virtual void zero_grad()
             {
-                foreach (var parameter in parameters())
-                {
-                    using var gradient = parameter.grad;
-                    gradient?.zero_();
-                }
+                var gradients = parameters().Select(parameter => parameter.grad).OfType<Tensor>().ToArray();
+                if (gradients.Length == 0) return;
+                using (no_grad()) Zero.CallVoid(gradients);
+                foreach (var gradient in gradients) gradient.Dispose();
             }
 
             public virtual Tensor step(Func<Tensor> closure = null!)

@@ -315,6 +315,14 @@ IValue to_ivalue(const es_value& v, const Parameter& p) {
 // A list result is read by the caller before its thread's next call.
 thread_local std::vector<void*> list_result;
 
+int lend(std::vector<at::Tensor> tensors, void* const** results) {
+  list_result.clear();
+  list_result.reserve(tensors.size());
+  for (auto& tensor : tensors) list_result.push_back(release(std::move(tensor)));
+  *results = list_result.data();
+  return static_cast<int>(list_result.size());
+}
+
 void set_tensor(es_value& out, at::Tensor tensor) {
   out.tag = kTensor;
   out.a.p = release(std::move(tensor));
@@ -338,13 +346,10 @@ void set_result(es_value& out, IValue&& value) {
     out.a.d = value.toComplexDouble().real();
     out.b.d = value.toComplexDouble().imag();
   } else if (value.isTensorList()) {
-    const auto list = value.toTensorVector();
-    list_result.clear();
-    list_result.reserve(list.size());
-    for (const auto& tensor : list) list_result.push_back(release(tensor));
+    void* const* handles;
+    out.b.n = lend(value.toTensorVector(), &handles);
+    out.a.p = handles;
     out.tag = kTensorList;
-    out.a.p = list_result.data();
-    out.b.n = static_cast<int64_t>(list_result.size());
   } else if (!value.isNone()) {
     throw std::runtime_error("a result of this type is not supported: " + value.tagKind());
   }
@@ -905,25 +910,80 @@ ES_API int es_jit_is_training(const void* module) {
   return guarded([&]() -> int { return static_cast<const torch::jit::Module*>(module)->is_training(); });
 }
 
-// The result is one tensor, or a tuple or list of tensors, flattened into the thread's list.
-ES_API int es_jit_call(void* module, const char* method, const void* const* inputs, int64_t count, void* const** results) {
+enum Shape : int {
+  kOneTensor = 1,
+  kTuple = 2,
+  kList = 3,
+};
+
+// The result is one tensor, or a tuple or list of tensors, which lie in the thread's list; `shape` tells which.
+ES_API int es_jit_call(
+    void* module, const char* method, const es_value* inputs, int64_t count, int* shape, void* const** results) {
   return guarded([&] {
     Stack stack;
-    for (auto& tensor : borrow_all(inputs, count)) stack.emplace_back(std::move(tensor));
+    for (int64_t i = 0; i < count; i++) {
+      const auto& input = inputs[i];
+      if (input.tag == kTensor) {
+        stack.emplace_back(borrow(input.a.p));
+      } else if (input.tag == kNone) {
+        stack.emplace_back();
+      } else {
+        stack.push_back(to_scalar(input, Parameter{}));
+      }
+    }
     const IValue value = static_cast<torch::jit::Module*>(module)->get_method(method)(std::move(stack));
     std::vector<at::Tensor> tensors;
     if (value.isTensor()) {
+      *shape = kOneTensor;
       tensors.push_back(value.toTensor());
     } else if (value.isTensorList()) {
+      *shape = kList;
       tensors = value.toTensorVector();
     } else if (value.isTuple()) {
+      *shape = kTuple;
       for (const auto& element : value.toTupleRef().elements()) tensors.push_back(element.toTensor());
     } else {
       throw std::runtime_error("a result of this type is not supported: " + value.tagKind());
     }
-    list_result.clear();
-    for (auto& tensor : tensors) list_result.push_back(release(std::move(tensor)));
-    *results = list_result.data();
-    return static_cast<int>(list_result.size());
+    return lend(std::move(tensors), results);
+  });
+}
+
+// The parameters (or the buffers), in the thread's list, and their names, a line each.
+ES_API int es_jit_tensors(const void* module, int buffers, const char** names, void* const** results) {
+  return guarded([&] {
+    thread_local std::string lines;
+    lines.clear();
+    std::vector<at::Tensor> tensors;
+    const auto add = [&](const std::string& name, const at::Tensor& tensor) {
+      lines += name + '\n';
+      tensors.push_back(tensor);
+    };
+    const auto& m = *static_cast<const torch::jit::Module*>(module);
+    if (buffers != 0) {
+      for (const auto& entry : m.named_buffers()) add(entry.name, entry.value);
+    } else {
+      for (const auto& entry : m.named_parameters()) add(entry.name, entry.value);
+    }
+    *names = lines.c_str();
+    return lend(std::move(tensors), results);
+  });
+}
+
+ES_API int es_jit_to(void* module, int dtype, int device_type, int device_index) {
+  return guarded([&] {
+    auto& m = *static_cast<torch::jit::Module*>(module);
+    if (device_type >= 0) {
+      m.to(c10::Device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index)));
+    }
+    if (dtype >= 0) m.to(static_cast<at::ScalarType>(dtype));
+    return 0;
+  });
+}
+
+ES_API int es_jit_inputs(const void* module) {
+  return guarded([&] {
+    // The module itself is the first.
+    return static_cast<int>(static_cast<const torch::jit::Module*>(module)->get_method("forward").num_inputs()) - 1;
   });
 }

@@ -5,15 +5,18 @@ namespace EchoSynth.Training;
 /// <summary>Exponential moving average of a module's weights, decay min(d, (1 + n)/(10 + n)).</summary>
 internal sealed class WeightAverage : IDisposable
 {
-    private readonly nn.Module _module;
     private readonly double _decay;
+    private readonly Dictionary<string, Tensor> _live;
     private readonly Dictionary<string, Tensor> _values = new(StringComparer.Ordinal);
 
+    /// <param name="module">Already on its device: a module that moves gets new weights.</param>
+    /// <param name="decay">d</param>
     public WeightAverage(nn.Module module, double decay)
     {
-        (_module, _decay) = (module, decay);
+        (_live, _decay) = (module.state_dict(), decay);
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        foreach (var (name, weights) in module.state_dict())
+        foreach (var (name, weights) in _live)
             _values[name] = weights.detach().clone().DetachFromDisposeScope();
     }
 
@@ -27,7 +30,7 @@ internal sealed class WeightAverage : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var d = Decay(_decay, step);
-        foreach (var (name, weights) in _module.state_dict())
+        foreach (var (name, weights) in _live)
         {
             var average = _values[name];
             if (is_floating_point(average))
@@ -40,17 +43,15 @@ internal sealed class WeightAverage : IDisposable
     /// <summary>Puts the averages into the module until the result is disposed.</summary>
     public IDisposable Apply()
     {
-        var live = _module.state_dict();
         var kept = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        using (no_grad())
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var (name, weights) in _live)
         {
-            foreach (var (name, weights) in live)
-            {
-                kept[name] = weights.detach().clone().DetachFromDisposeScope();
-                weights.copy_(_values[name]);
-            }
+            kept[name] = weights.detach().clone().DetachFromDisposeScope();
+            weights.copy_(_values[name]);
         }
-        return new Restore(live, kept);
+        return new Restore(_live, kept);
     }
 
     public void Dispose()

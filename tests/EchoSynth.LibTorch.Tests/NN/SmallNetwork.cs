@@ -16,7 +16,12 @@ internal sealed class SmallNetwork : Module<Tensor, Tensor>
     public SmallNetwork(ScalarType? dtype = null) : base(nameof(SmallNetwork))
     {
         conv = Conv2d(1, 4, 3, padding: 1, dtype: dtype);
-        blocks = new ModuleList<Module<Tensor, Tensor>>(GroupNorm(2, 4, dtype: dtype), BatchNorm2d(4, dtype: dtype));
+
+        // TorchSharp 0.107.0 leaves a GroupNorm's weights as the memory was.
+        var groupNorm = GroupNorm(2, 4, dtype: dtype);
+        init.ones_(groupNorm.weight);
+        init.zeros_(groupNorm.bias!);
+        blocks = new ModuleList<Module<Tensor, Tensor>>(groupNorm, BatchNorm2d(4, dtype: dtype));
         head = Sequential(("act", SiLU()), ("drop", Dropout(0.5)), ("out", Conv2d(4, 1, 1, dtype: dtype)));
         scale = new Parameter(ones([1], dtype));
         offset = zeros([1], dtype);

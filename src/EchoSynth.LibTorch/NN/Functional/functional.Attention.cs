@@ -6,12 +6,17 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Op AttentionOp = new("aten::scaled_dot_product_attention");
+            /// <summary>The fused operator, where this libtorch has it.</summary>
+            private static readonly Lazy<Op?> FusedAttention = new(static () =>
+            {
+                var op = new Op("aten::scaled_dot_product_attention");
+                return op.Exists ? op : null;
+            });
 
             public static Tensor scaled_dot_product_attention(
                 Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, bool is_casual = false)
-                => Operators.Exist("aten::scaled_dot_product_attention")
-                    ? AttentionOp.Call(query, key, value, attn_mask, p, is_casual)
+                => FusedAttention.Value is { } fused
+                    ? fused.Call(query, key, value, attn_mask, p, is_casual)
                     : ComposedAttention(query, key, value, attn_mask, p, is_casual);
 
             /// <summary>For a libtorch before 2.0: the same from smaller operators, with the whole matrix of scores in memory.</summary>

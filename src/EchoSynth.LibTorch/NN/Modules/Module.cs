@@ -59,6 +59,12 @@ public static partial class torch
                 foreach (var (buffer, _) in _buffers.Values) buffer.DetachFromDisposeScope().Dispose();
                 foreach (var parameter in _parameters.Values) parameter.DetachFromDisposeScope().Dispose();
                 foreach (var child in _submodules.Values) child.Dispose();
+                ReleaseNative();
+            }
+
+            /// <summary>For a module with a native one behind it.</summary>
+            private protected virtual void ReleaseNative()
+            {
             }
 
             protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device? device = null, ScalarType? dtype = null)

@@ -8,6 +8,9 @@ namespace EchoSynth.LibTorch.Tests.SystemOnly.Core;
 
 public class OperatorTests
 {
+    /// <summary>What libtorch has from 2.0 on; where it is used, there is another way for an older one.</summary>
+    private static readonly string[] s_later = ["aten::scaled_dot_product_attention"];
+
     /// <summary>A spelling mistake in an operator's name would otherwise show only where the operator is used.</summary>
     [Fact]
     public void Every_operator_that_is_named_exists()
@@ -19,7 +22,7 @@ public class OperatorTests
             .Select(field => (Op)field.GetValue(null)!)
             .Where(op => !op.Exists)
             .Select(op => op.Name)
-            .ToArray();
+            .Except(s_later);
         Assert.Empty(missing);
     }
 
