@@ -23,7 +23,7 @@ public sealed class ModelPreset
         "small-64",
         "SPADE U-Net and patch discriminator, 64 × 64; minutes on a CPU",
         64,
-        seed => new SpadeUNetDenoiser(new SpadeUNetOptions { InitSeed = seed }),
+        seed => new SpadeUNetDenoiser(new SpadeUNetOptions { LayerNoise = 0.02, InitSeed = seed }),
         seed => new PatchDiscriminator(new PatchDiscriminatorOptions { InitSeed = seed }),
         new TrainerOptions
         {
@@ -32,6 +32,7 @@ public sealed class ModelPreset
             DenoiserRate = 8e-4,
             DiscriminatorRate = 1e-3,
             L1Weight = 5,
+            SpreadWeight = 0.7,
             R1Gamma = 0.05,
             StepZeroProbability = 0.5,
             AverageDecay = 0.99,
