@@ -1,0 +1,154 @@
+#!/usr/bin/env bash
+# The project's commands; './build.sh' lists them.
+set -euo pipefail
+
+root=$(dirname "${BASH_SOURCE[0]}")
+cli="$root/samples/EchoSynth.Cli"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh COMMAND [arguments]
+  demo [options]   make simulated hearts, train on them, draw images: artifacts/demo ('demo --help' lists the options)
+  test             build everything and run all tests; the last line is 'N passed, N failed'
+  native           build the bridge to the machine's libtorch alone
+  bench            run the benchmarks
+  pack             fill artifacts/packages
+demo, test, native and bench need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing.
+TEXT
+}
+
+fail() {
+  echo "build.sh: $*" >&2
+  exit 1
+}
+
+# Debian's name for this machine, as in /usr/lib/x86_64-linux-gnu.
+triplet() {
+  case $(uname -m) in
+    x86_64) echo x86_64-linux-gnu ;;
+    aarch64) echo aarch64-linux-gnu ;;
+    *) echo unknown ;;
+  esac
+}
+
+# What the System binding is built from and is not here, as Debian packages.
+missing_packages() {
+  command -v c++ >/dev/null || echo g++
+  command -v cmake >/dev/null || echo cmake
+  command -v make >/dev/null || echo make
+  if [[ -z ${ECHOSYNTH_LIBTORCH:-} ]]; then
+    local libraries
+    libraries=/usr/lib/$(triplet)
+    [[ -e $libraries/libtorch.so ]] || echo libtorch-dev
+    # libtorch runs on OpenMP; a BLAS with threads of its own beside it makes both wait.
+    [[ -e $libraries/openblas-openmp/libblas.so.3 ]] || echo libopenblas0-openmp
+  fi
+}
+
+require_libtorch() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing (there is no 'dotnet' on PATH)."
+  # With the TorchSharp packages libtorch comes with them.
+  if [[ ${TorchBinding:-} == TorchSharp ]]; then
+    return
+  fi
+  local packages=()
+  mapfile -t packages < <(missing_packages)
+  if ((${#packages[@]} == 0)); then
+    return
+  fi
+  local hint="install ${packages[*]} (names as in Debian), or let ECHOSYNTH_LIBTORCH name the folder of a libtorch (the one with include/ and lib/; a compiler and CMake are needed all the same)."
+  command -v apt-get >/dev/null || fail "not found: ${packages[*]}, and there is no apt-get here: $hint"
+  local as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "not found: ${packages[*]}, and installing needs root or sudo: $hint"
+    as_root=(sudo)
+  fi
+  echo "Installing ${packages[*]} with apt-get …"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null' install "${packages[@]}" \
+    || fail "apt-get could not install them: $hint"
+}
+
+build() {
+  echo "Building $(basename "$1") …"
+  dotnet build "$1" -c Release -v quiet -clp:NoSummary
+}
+
+run_demo() {
+  require_libtorch
+  build "$cli"
+  local argument out=(--out "$root/artifacts/demo")
+  for argument in "$@"; do
+    case $argument in --out | --out=* | --help | -h | '-?') out=() ;; esac
+  done
+  exec dotnet "$cli/bin/Release/net10.0/EchoSynth.Cli.dll" demo "${out[@]}" "$@"
+}
+
+# The number in attribute $1 of the summary in the .trx file $2.
+counter() {
+  sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
+}
+
+run_tests() {
+  require_libtorch
+  build "$root/EchoSynth.sln"
+  # Test classes run side by side; operators with threads of their own would only wait for each other.
+  export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+  local results="$root/artifacts/test-results" project name trx status
+  local passed=0 failed=0 skipped=0 p f t e
+  rm -rf "$results"
+  for project in "$root"/tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    trx="$results/$name.trx"
+    echo "== $name"
+    status=0
+    dotnet test "$project" -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=$name.trx" "$@" || status=$?
+    p=0 f=0 t=0 e=0
+    if [[ -f $trx ]]; then
+      p=$(counter passed "$trx") f=$(counter failed "$trx") t=$(counter total "$trx") e=$(counter executed "$trx")
+    fi
+    # A test host that dies leaves no failed test behind, or no file at all.
+    if ((status != 0 && ${f:-0} == 0)); then
+      f=1
+    fi
+    ((passed += ${p:-0}, failed += ${f:-0}, skipped += ${t:-0} - ${e:-0})) || true
+  done
+  if ((skipped > 0)); then
+    echo "$passed passed, $failed failed, $skipped skipped"
+  else
+    echo "$passed passed, $failed failed"
+  fi
+  ((failed == 0 && passed > 0))
+}
+
+run_bench() {
+  require_libtorch
+  local project="$root/benchmarks/EchoSynth.CallCost"
+  [[ -d $project ]] || fail "there is no benchmarks/EchoSynth.CallCost."
+  build "$project"
+  exec dotnet run -c Release --no-build --project "$project" -- "$@"
+}
+
+run_pack() {
+  local project
+  for project in "$root"/src/*/*.csproj; do
+    dotnet pack "$project" -c Release -v quiet -clp:NoSummary -o "$root/artifacts/packages" "$@"
+  done
+  ls "$root/artifacts/packages"
+}
+
+verb=${1:-}
+shift || true
+case $verb in
+  demo) run_demo "$@" ;;
+  test) run_tests "$@" ;;
+  native) require_libtorch && build "$root/src/EchoSynth.LibTorch" ;;
+  bench) run_bench "$@" ;;
+  pack) require_libtorch && run_pack "$@" ;;
+  '' | help | --help | -h) usage ;;
+  *)
+    echo "build.sh: unknown command '$verb'" >&2
+    usage >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,52 @@
+using System.Globalization;
+using EchoSynth.Cli.Work;
+using EchoSynth.Imaging;
+using EchoSynth.Imaging.Metrics;
+
+namespace EchoSynth.Cli.Demo;
+
+/// <summary>The figures of metrics.json: the model beside what it has to beat and what it could reach.</summary>
+internal sealed class DemoFigures
+{
+    private readonly Dictionary<string, ImageFidelity> _contestants = new(StringComparer.Ordinal);
+
+    /// <summary>Adds one image of one contestant ("model", "untrained", "constant", "redraw").</summary>
+    public void Add(string contestant, EchoImage real, EchoImage synthetic, AnatomyMask mask)
+    {
+        if (!_contestants.TryGetValue(contestant, out var fidelity))
+            _contestants.Add(contestant, fidelity = new ImageFidelity());
+        fidelity.Add(real, synthetic, mask);
+    }
+
+    public void Write(string path) => JsonFile.Write(path, _contestants.ToDictionary(c => c.Key, c => Json(c.Value.Report())));
+
+    public void Print(TextWriter output)
+    {
+        output.WriteLine($"{"inside the sector",-34} {"PSNR",9} {"SSIM",6} {"MSE",7}   texture of myocardium / surround (1 is right)");
+        foreach (var (name, fidelity) in _contestants)
+        {
+            var report = fidelity.Report();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {Describe(name),-32} {report.Psnr,6:0.00} dB {report.Ssim,6:0.000} {report.Mse,7:0}   {report.TextureMyocardium:0.00} / {report.TextureSurround:0.00}"));
+        }
+    }
+
+    private static string Describe(string contestant) => contestant switch
+    {
+        "model" => "the trained model",
+        "untrained" => "the same model, untrained",
+        "constant" => "each label in its mean grey",
+        "redraw" => "the same heart, recorded again",
+        _ => contestant,
+    };
+
+    private static object Json(FidelityReport report) => new
+    {
+        mse = Fidelity.Number(report.Mse),
+        psnr = Fidelity.Number(report.Psnr),
+        ssim = Fidelity.Number(report.Ssim),
+        texture_myocardium = Fidelity.Number(report.TextureMyocardium),
+        texture_surround = Fidelity.Number(report.TextureSurround),
+        images = report.Images,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using EchoSynth.Training;
+using Microsoft.Extensions.Options;
+
+namespace EchoSynth.Cli;
+
+/// <summary>Turns an exception into one line on standard error and an exit code.</summary>
+internal static class Failure
+{
+    public static int Report(Exception exception, bool verbose, CancellationToken token)
+    {
+        var cause = Unwrap(exception);
+        if (cause is OperationCanceledException && token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("cancelled");
+            return ExitCode.Cancelled;
+        }
+        Console.Error.WriteLine($"error: {Message(cause)}");
+        if (verbose || Environment.GetEnvironmentVariable("ECHOSYNTH_VERBOSE") == "1")
+            Console.Error.WriteLine(exception);
+        else if (!IsExpected(cause))
+            Console.Error.WriteLine("(--verbose shows where it happened)");
+        return cause is UsageException ? ExitCode.Usage : ExitCode.Failed;
+    }
+
+    public static string Message(Exception cause) => cause switch
+    {
+        OptionsValidationException options => string.Join(" ", options.Failures),
+        ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        _ when IsExpected(cause) => cause.Message,
+        _ => $"{cause.Message} ({cause.GetType().Name})",
+    };
+
+    /// <summary>The exception that says what happened, under those that only say where.</summary>
+    public static Exception Unwrap(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        AggregateException many when many.Flatten().InnerExceptions is [var first, ..] => Unwrap(first),
+        TypeInitializationException or TargetInvocationException when exception.InnerException is { } inner => Unwrap(inner),
+        _ => exception,
+    };
+
+    private static bool IsExpected(Exception cause) =>
+        cause is IOException or UnauthorizedAccessException or CommandException or UsageException or ArgumentException or OptionsValidationException or TrainingDivergedException;
+}

@@ -1,0 +1,11 @@
+namespace EchoSynth.Cli.Terminal;
+
+/// <summary>One stretch of work that tells how far it is.</summary>
+internal interface IStage
+{
+    /// <summary>Says how far the work is; may be called often and from any thread.</summary>
+    /// <param name="done">Units done.</param>
+    /// <param name="total">Units in all.</param>
+    /// <param name="details">Rate, losses, time left: what follows the count.</param>
+    void Report(long done, long total, string details = "");
+}

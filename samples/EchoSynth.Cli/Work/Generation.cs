@@ -1,0 +1,52 @@
+using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Terminal;
+using EchoSynth.Imaging;
+using EchoSynth.Sampling;
+
+namespace EchoSynth.Cli.Work;
+
+/// <summary>Draws images into a folder that reads as a data set again.</summary>
+internal static class Generation
+{
+    /// <summary>Images that go through the network together where nobody says otherwise.</summary>
+    public static int UsualBatch(EchoModel model) => model.Device.type == TorchSharp.DeviceType.CUDA ? 16 : 1;
+
+    /// <returns>How many images were made, and how many were there already.</returns>
+    public static (int Made, int Kept) Run(EchoModel model, IReadOnlyList<ImageJob> jobs, string folder, Shard shard, int batch, CancellationToken cancellation)
+    {
+        ModelFolder.CheckWritable(folder);
+        var options = new SamplerOptions { MicroBatch = batch };
+        using var sampler = new Sampler(model, options);
+        using var manifest = new Manifest(folder, shard.Suffix, model.WeightsHash(), new SortedDictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["batch"] = batch,
+            ["clearOutsideSector"] = options.ClearOutsideSector,
+            ["device"] = model.Device.type.ToString().ToLowerInvariant(),
+            ["size"] = model.ImageSize,
+            ["steps"] = model.Schedule.Steps,
+        });
+        var missing = jobs.Where(j => !manifest.Has(j)).ToArray();
+        var kept = jobs.Count - missing.Length;
+        var clock = TimeProvider.System.GetTimestamp();
+        Stages.Run("generating", "images", stage =>
+        {
+            var done = 0;
+            foreach (var part in missing.Chunk(batch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var images = sampler.Generate([.. part.Select(j => new SampleRequest(j.Mask.Load(), j.Seed, j.Mask.Id))], cancellationToken: cancellation);
+                for (var i = 0; i < part.Length; i++)
+                {
+                    PngCodec.WriteMask(Path.Combine(folder, part[i].MaskFile), images[i].Mask);
+                    PngCodec.Write(Path.Combine(folder, part[i].ImageFile), images[i].Image);
+                    manifest.Note(part[i]);
+                }
+                done += part.Length;
+                var rate = done / Math.Max(1e-9, TimeProvider.System.GetElapsedTime(clock).TotalSeconds);
+                stage.Report(kept + done, jobs.Count, Texts.RateAndRest(rate, TimeSpan.FromSeconds((missing.Length - done) / rate)));
+            }
+        });
+        manifest.Finish(jobs);
+        return (missing.Length, kept);
+    }
+}

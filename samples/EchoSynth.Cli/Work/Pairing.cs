@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using EchoSynth.Imaging;
+using EchoSynth.Imaging.Datasets;
+using EchoSynth.Training;
+
+namespace EchoSynth.Cli.Work;
+
+/// <summary>Finds to each synthetic image the real one it was made after: the same id, or the id before "_s" and the seed.</summary>
+internal sealed partial class Pairing
+{
+    private readonly List<(EchoItem Real, EchoItem Synthetic)> _pairs = [];
+    private readonly IEchoDataset _real;
+    private readonly IEchoDataset _synthetic;
+
+    public Pairing(IEchoDataset real, IEchoDataset synthetic)
+    {
+        (_real, _synthetic) = (real, synthetic);
+        var byId = real.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
+        foreach (var item in synthetic.Items)
+        {
+            if (byId.TryGetValue(item.Id, out var partner) || byId.TryGetValue(SeedSuffix().Replace(item.Id, ""), out partner))
+                _pairs.Add((partner, item));
+            else
+                Unmatched.Add(item.Id);
+        }
+        if (_pairs.Count == 0)
+            throw new CommandException($"no synthetic image has a real partner: ids are '{synthetic.Items[0].Id}' … and '{real.Items[0].Id}' …; <id>.png or <id>_s<seed>.png belongs to the real image <id>.");
+    }
+
+    public int Count => _pairs.Count;
+
+    /// <summary>Ids of synthetic images without a real partner.</summary>
+    public List<string> Unmatched { get; } = [];
+
+    /// <summary>Loads the pairs; the real image is fitted to the synthetic one's size.</summary>
+    public IEnumerable<(EchoItem Item, EchoImage Real, EchoImage Synthetic, AnatomyMask Mask)> Load()
+    {
+        foreach (var (realItem, syntheticItem) in _pairs)
+        {
+            var (real, synthetic) = (_real.Load(realItem), _synthetic.Load(syntheticItem));
+            if (synthetic.Image.Width == synthetic.Image.Height)
+                real = TrainingSet.Prepare(real, synthetic.Image.Width);
+            else if ((real.Image.Width, real.Image.Height) != (synthetic.Image.Width, synthetic.Image.Height))
+                throw new EchoFormatException(syntheticItem.ImagePath, "size", $"{synthetic.Image.Width} × {synthetic.Image.Height}; it must be square or as large as {realItem.ImagePath} ({real.Image.Width} × {real.Image.Height}).");
+            yield return (realItem, real.Image, synthetic.Image, real.Mask);
+        }
+    }
+
+    [GeneratedRegex("_s[0-9]+$")]
+    private static partial Regex SeedSuffix();
+}

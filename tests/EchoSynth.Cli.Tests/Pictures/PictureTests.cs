@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Xml.Linq;
+using EchoSynth.Cli.Pictures;
+using EchoSynth.Imaging;
+
+namespace EchoSynth.Cli.Tests.Pictures;
+
+public sealed class PictureTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("echosynth-pictures-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_sheet_shows_mask_colours_and_images_where_they_belong()
+    {
+        var mask = new AnatomyMask(16, 16, Enumerable.Repeat((byte)AnatomyLabel.LeftVentricle, 256).ToArray());
+        var white = EchoImage.FromBytes(16, 16, Enumerable.Repeat((byte)255, 256).ToArray());
+        var black = EchoImage.FromBytes(16, 16, new byte[256]);
+        var path = Path.Combine(_folder, "sheet.png");
+        ContactSheet.Write(path, ["mask", "real", "one"], [new("first", mask, [white, black]), new("second", mask, [black, white])]);
+
+        var sheet = PngCodec.Read(path);
+        Assert.Equal((6 + 3 * 54, 30 + 2 * 66 + 30), (sheet.Width, sheet.Height));
+        float Tile(int column, int row) => sheet[6 + column * 54 + 24, 30 + row * 66 + 24];
+        Assert.Equal((0.299f * 200 + 0.587f * 60 + 0.114f * 60) / 255, Tile(0, 0), 2);
+        Assert.Equal([1f, 0f, 0f, 1f], [Tile(1, 0), Tile(2, 0), Tile(1, 1), Tile(2, 1)]);
+    }
+
+    [Fact]
+    public void Text_is_as_wide_as_measured()
+    {
+        var canvas = new Canvas(40, 9, new Colour(0, 0, 0));
+        canvas.Text(1, 1, "HI", 1, new Colour(255, 255, 255));
+        var path = Path.Combine(_folder, "text.png");
+        canvas.Save(path);
+        var image = PngCodec.Read(path);
+        var lit = Enumerable.Range(0, 40).Where(x => Enumerable.Range(0, 9).Any(y => image[x, y] > 0)).ToArray();
+        Assert.Equal(1, lit[0]);
+        Assert.InRange(lit[^1], 8, PixelFont.Measure("HI", 1));
+    }
+
+    [Fact]
+    public void A_loss_chart_is_xml_with_axes_legend_and_curves_inside_the_picture()
+    {
+        var points = Enumerable.Range(1, 100).Select(i => new LossChart.Point(40 * i, new Dictionary<string, double>
+        {
+            ["discriminator"] = 1.4 + 0.1 * Math.Sin(i),
+            ["adversarial"] = 0.7,
+            ["l1"] = i == 1 ? 5 : 0.3 / i,
+        })).ToArray();
+        var svg = XDocument.Parse(LossChart.Draw("a < b & c", points)).Root!;
+        var texts = svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToArray();
+        Assert.Contains("a < b & c", texts);
+        Assert.Contains("discriminator", texts);
+        Assert.Contains("training images seen", texts);
+        Assert.Contains("4,000", texts);
+        var curves = svg.Descendants().Where(e => e.Name.LocalName == "polyline").ToArray();
+        Assert.Equal(6, curves.Length);
+        var (width, height) = (double.Parse(svg.Attribute("width")!.Value), double.Parse(svg.Attribute("height")!.Value));
+        foreach (var pair in curves.SelectMany(c => c.Attribute("points")!.Value.Split(' ')))
+        {
+            var place = pair.Split(',').Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+            Assert.InRange(place[0], 0, width);
+            Assert.InRange(place[1], 0, height);
+        }
+    }
+
+    [Fact]
+    public void A_chart_of_nothing_is_still_a_picture() => Assert.NotNull(XDocument.Parse(LossChart.Draw("nothing", [])).Root);
+}

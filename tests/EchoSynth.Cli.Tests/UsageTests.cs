@@ -1,0 +1,27 @@
+namespace EchoSynth.Cli.Tests;
+
+[Collection(WorkspaceTests.Name)]
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("train", "Option '--data' is required.")]
+    [InlineData("phantom --out x --patients 0", "--patients is 0; it must be between 1 and 9999.")]
+    [InlineData("phantom --out x --patients 1 --scanner none", "it must be one of standard,")]
+    [InlineData("generate --model m --masks d --out o --shard 3/2", "--shard is '3/2'; it must be i/n")]
+    [InlineData("train --data d --model m --device gpu", "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N.")]
+    [InlineData("train --data d --model m --images many", "--images")]
+    [InlineData("paint", "paint")]
+    public void Wrong_usage_ends_with_2_and_says_what_is_wrong(string arguments, string message)
+    {
+        var result = CliProcess.Run(arguments.Split(' ')).Expect(2);
+        Assert.Contains("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("--help", "generate")]
+    [InlineData("generate --help", "--shard <i/n>")]
+    public void Help_ends_with_0(string arguments, string expected) =>
+        Assert.Contains(expected, CliProcess.Run(arguments.Split(' ')).Expect(0).Output, StringComparison.Ordinal);
+}
