@@ -13,7 +13,7 @@ internal static class DemoCommand
     {
         var output = new Option<string>("--out") { Description = "Folder for the results; what an earlier demo left there is replaced.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("artifacts", "demo") };
         var data = new Option<string?>("--data") { Description = "A data set of your own, for example CAMUS, in place of simulated hearts.", HelpName = "DIR" };
-        var images = new Option<long>("--images") { Description = "Training images to see in all, repeats counted; about 35 a second on two cores.", HelpName = "N", DefaultValueFactory = _ => DefaultImages }.Between(1, 1_000_000_000);
+        var images = new Option<long>("--images") { Description = "Training images to see in all, repeats counted; about 25 a second on two cores.", HelpName = "N", DefaultValueFactory = _ => DefaultImages }.Between(1, 1_000_000_000);
         var seed = Shared.Seed("Seed of phantoms, training and sampling.");
         var scanner = new Option<string>("--scanner") { Description = "Simulated scanner of the phantoms; 'all' takes them in turn.", DefaultValueFactory = _ => ScannerPreset.Default.Name }
             .OneOf([.. ScannerPreset.All.Select(p => p.Name), PhantomDatasetOptions.AllScanners]);

@@ -25,7 +25,6 @@ internal static class DoctorCommand
         {
             foreach (var (name, value) in TorchAccount.Tell())
                 Line(name, value);
-            Threads.Apply(0);
             Line("devices", string.Join(", ", ["cpu", .. Enumerable.Range(0, cuda.is_available() ? cuda.device_count() : 0).Select(i => $"cuda:{i}")]));
             Line("threads", $"{get_num_threads()} in one operator, {get_num_interop_threads()} between operators");
             Line("arithmetic", Arithmetic());

@@ -30,7 +30,7 @@ internal static partial class Shared
 
     public static Option<int> Threads() => new Option<int>("--threads")
     {
-        Description = "Threads inside one operator, 1…1024; 0 takes the number of real cores.",
+        Description = "Threads inside one operator, 1…1024; 0 leaves libtorch's own choice, usually half the processors.",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     }.Between(0, 1024);

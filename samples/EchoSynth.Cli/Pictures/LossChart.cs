@@ -35,7 +35,8 @@ internal static class LossChart
     private static void Panel(StringBuilder svg, IReadOnlyList<Point> points, ChartAxis horizontal, double top, Curve[] curves, string unit, (double Value, string Label)? line)
     {
         double[][] values = [.. curves.Select(c => points.Select(p => p.Losses.GetValueOrDefault(c.Name, double.NaN)).ToArray())];
-        var high = values.SelectMany(v => v).Where(double.IsFinite).OrderDescending().Skip(points.Count / 50).DefaultIfEmpty(1).First();
+        // The first steps are far above the rest, which is what there is to see.
+        var high = values.Select(v => v.Where(double.IsFinite).Order().ToArray()).Where(v => v.Length > 0).Select(v => Math.Min(v[^1], 3 * v[v.Length / 2])).DefaultIfEmpty(1).Max();
         var vertical = new ChartAxis(0, Math.Max(1e-6, 1.1 * Math.Max(high, line?.Value ?? 0)), top + PanelHeight, top);
         foreach (var tick in vertical.Ticks(5))
         {
@@ -66,7 +67,7 @@ internal static class LossChart
 
     private static void Line(StringBuilder svg, IReadOnlyList<Point> points, double[] values, ChartAxis horizontal, ChartAxis vertical, string colour, double width, double opacity)
     {
-        var path = string.Join(' ', values.Select((v, i) => (Value: v, Index: i)).Where(p => double.IsFinite(p.Value))
+        var path = string.Join(' ', values.Select((v, i) => (Value: v, Index: i)).Where(p => p.Value <= vertical.High)
             .Select(p => $"{N(horizontal.At(points[p.Index].Images))},{N(vertical.At(p.Value))}"));
         if (path.Length > 0)
             Add(svg, $"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{N(width)}" stroke-opacity="{N(opacity)}" stroke-linejoin="round"/>""");

@@ -158,7 +158,7 @@ public sealed partial class Trainer : IDisposable
     private void UpdateDiscriminator(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
-        var (t, η, ηNext, z, ηPosterior) = batch.ForDiscriminator;
+        var (t, η, ηNext, z, ηPosterior, _) = batch.ForDiscriminator;
         var mask = _discriminator.SeesMask ? batch.Masks : null;
         _state.FreezeDiscriminator(false);
         _discriminator.Module.zero_grad();
@@ -187,18 +187,29 @@ public sealed partial class Trainer : IDisposable
     private void UpdateDenoiser(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
-        var (t, η, ηNext, z, ηPosterior) = batch.ForDenoiser;
+        var (t, η, ηNext, z, ηPosterior, zOther) = batch.ForDenoiser;
         _state.FreezeDiscriminator(true);
         _model.Denoiser.Module.zero_grad();
 
         var (_, next) = _process.Pair(batch.Images, t, η, ηNext);
-        var clean = _model.Denoiser.Predict(next, _model.Denoiser.Encode(batch.Masks), t, z);       // [N, 1, H, W]
+        var condition = _model.Denoiser.Encode(batch.Masks);
+        var clean = _model.Denoiser.Predict(next, condition, t, z);                                 // [N, 1, H, W]
         var drawn = _process.Posterior(clean, next, t, ηPosterior);                                 // [N, 1, H, W]
         var adversarial = AdversarialLosses.Real(_discriminator.Score(drawn, next, t, _discriminator.SeesMask ? batch.Masks : null));
         var l1 = (clean - batch.Images).abs().mean();
         _losses.Add("adversarial", adversarial);
         _losses.Add("l1", l1);
-        (adversarial + l1 * _options.L1Weight).backward();
+        var reconstruction = l1;
+        if (zOther is not null)
+        {
+            Tensor other;
+            using (no_grad())
+                other = _model.Denoiser.Predict(next, condition, t, zOther);                        // [N, 1, H, W]
+            var spread = (clean - other).abs().mean();
+            _losses.Add("spread", spread);
+            reconstruction = l1 - spread * _options.SpreadWeight;
+        }
+        (adversarial + reconstruction * _options.L1Weight).backward();
         _state.DenoiserOptimizer.step();
     }
 

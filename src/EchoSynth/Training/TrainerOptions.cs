@@ -49,6 +49,15 @@ public sealed record TrainerOptions
     [Range(0, 1000)]
     public double L1Weight { get; init; } = 0.5;
 
+    /// <summary>
+    /// w of the spread-corrected reconstruction loss λ·(|a − x_0| − w·|a − b|), where a and b are two predictions from the same x_{t+1} and mask with
+    /// different latents, and b carries no gradient. 0 is plain L1; 1 has the gradient of the two-member CRPS, a proper score.
+    /// </summary>
+    /// <value>The default value is 0.</value>
+    /// <remarks>Plain L1 averages over whatever is random and takes the differences between seeds away. Costs one more forward pass where above 0. (Gneiting and Raftery 2007, §4.2.)</remarks>
+    [Range(0, 1)]
+    public double SpreadWeight { get; init; }
+
     /// <summary>γ of the R1 penalty, (γ/2)·mean‖∂ΣD/∂x_t‖² on real x_t; 0 for none.</summary>
     /// <value>The default value is 1.</value>
     [Range(0, 1000)]

@@ -105,7 +105,7 @@ internal sealed class TrainerState : IDisposable
             return false;
         var (folder, saved) = found;
         var statePath = Path.Combine(folder, "state.json");
-        if (saved.Options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 } != _options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 })
+        if (Trajectory(saved.Options) != Trajectory(_options))
             throw new ModelFormatException(statePath, $"was made with other options: {saved.Options}; asked for now: {_options}. Resume with the same ones, or begin anew in another folder.");
         if (saved.DiscriminatorKind != _discriminator.Kind)
             throw new ModelFormatException(statePath, $"was made with a discriminator of kind '{saved.DiscriminatorKind}', not '{_discriminator.Kind}'.");
@@ -121,6 +121,10 @@ internal sealed class TrainerState : IDisposable
         (Step, DataFingerprint) = (saved.Step, saved.Data);
         return true;
     }
+
+    /// <summary>The options that decide where a training goes; how often it reports and saves does not.</summary>
+    private static string Trajectory(TrainerOptions options) =>
+        JsonSerializer.Serialize(options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 }, ConfigJson.Options);
 
     public void Dispose()
     {

@@ -13,7 +13,8 @@ internal sealed record TrainingBatch(Tensor Images, Tensor Masks, TrainingDraw F
 /// <param name="NextNoise">η of x_{t+1} [N, 1, H, W]</param>
 /// <param name="Latent">z [N, L]</param>
 /// <param name="PosteriorNoise">η of the posterior draw [N, 1, H, W]</param>
-internal sealed record TrainingDraw(Tensor Step, Tensor Noise, Tensor NextNoise, Tensor Latent, Tensor PosteriorNoise);
+/// <param name="OtherLatent">a second z [N, L], where the spread between latents counts</param>
+internal sealed record TrainingDraw(Tensor Step, Tensor Noise, Tensor NextNoise, Tensor Latent, Tensor PosteriorNoise, Tensor? OtherLatent);
 
 /// <summary>Makes batches.</summary>
 internal sealed class BatchSource(TrainingSet data, MaskEncoding encoding, TrainerOptions options, int diffusionSteps, int latentLength, Device device)
@@ -35,10 +36,10 @@ internal sealed class BatchSource(TrainingSet data, MaskEncoding encoding, Train
                 row[p] = 2 * pixels[p] - 1;
         });
         var masks = TensorData.Rows(n, [encoding.Channels, size, size], (i, row) => encoding.Encode(chosen[i].Mask, row));
-        return new TrainingBatch(images.to(device), masks.to(device), Draw(step, 0, n, size), Draw(step, 8, n, size));
+        return new TrainingBatch(images.to(device), masks.to(device), Draw(step, 0, n, size, false), Draw(step, 8, n, size, options.SpreadWeight > 0));
     }
 
-    private TrainingDraw Draw(long step, ulong offset, int n, int size)
+    private TrainingDraw Draw(long step, ulong offset, int n, int size, bool two)
     {
         var seed = (ulong)options.Seed;
         var stream = (ulong)step * StreamsPerStep + offset;
@@ -59,7 +60,8 @@ internal sealed class BatchSource(TrainingSet data, MaskEncoding encoding, Train
             Normal(1, n, 1, size, size),
             Normal(2, n, 1, size, size),
             Normal(3, n, latentLength),
-            Normal(4, n, 1, size, size));
+            Normal(4, n, 1, size, size),
+            two ? Normal(5, n, latentLength) : null);
     }
 
     private long StepFrom(float u)

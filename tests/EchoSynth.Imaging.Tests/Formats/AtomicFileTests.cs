@@ -20,10 +20,20 @@ public class AtomicFileTests
     }
 
     [Fact]
-    public void A_missing_folder_is_named()
+    public void A_missing_folder_is_made()
     {
         using var folder = new TestFolder();
-        var path = folder[Path.Combine("none", "a.png")];
+        var path = folder[Path.Combine("new", "a.png")];
+        PngCodec.Write(path, Fixture.Image(4, 4));
+        Assert.Equal([path], Directory.GetFiles(folder["new"]));
+    }
+
+    [Fact]
+    public void A_folder_below_a_file_is_named()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["file"], "");
+        var path = folder[Path.Combine("file", "a.png")];
         Fixture.Throws<IOException>(() => PngCodec.Write(path, Fixture.Image(4, 4)), path, "cannot be written");
     }
 

@@ -9,20 +9,22 @@ namespace EchoSynth.Tests.Training;
 
 public sealed class TrainerTests
 {
-    [Fact]
-    public void TwentyStepsAreTenSavedLoadedAndTenMoreBitForBit()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.7, 0.02)]
+    public void TwentyStepsAreTenSavedLoadedAndTenMoreBitForBit(double spread, double noise)
     {
         var (straight, stopped) = (Tiny.TemporaryFolder(), Tiny.TemporaryFolder());
-        using (var run = new Run(20))
+        using (var run = new Run(20, spread: spread, noise: noise))
             run.Trainer.Train(Tiny.Data(), straight);
 
-        using (var run = new Run(20))
+        using (var run = new Run(20, spread: spread, noise: noise))
         {
             using var cancel = new CancellationTokenSource();
             Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), stopped, new CancelAt(10, cancel), cancel.Token));
             Assert.Equal(10, run.Trainer.Step);
         }
-        using (var run = new Run(20, initSeed: 77))
+        using (var run = new Run(20, initSeed: 77, spread: spread, noise: noise))
         {
             Assert.True(run.Trainer.Resume(stopped));
             Assert.Equal(10, run.Trainer.Step);
@@ -95,6 +97,20 @@ public sealed class TrainerTests
         Assert.Equal(["adversarial", "discriminator", "l1", "r1"], reports[0].Losses.Keys.Order());
         Assert.DoesNotContain("r1", reports[1].Losses.Keys); // lazy: steps 0, 3, …
         Assert.Contains("r1", reports[3].Losses.Keys);
+    }
+
+    [Fact]
+    public void TheSpreadTermRewardsDifferencesBetweenLatents()
+    {
+        double Spread(double weight)
+        {
+            using var run = new Run(120, spread: weight, noise: 0.1);
+            var last = 0.0;
+            run.Trainer.Train(Tiny.Data(), progress: new Each(p => last = p.Losses["spread"]));
+            return last;
+        }
+
+        Assert.True(Spread(0.9) > 1.5 * Spread(1e-9));
     }
 
     [Fact]
@@ -209,12 +225,13 @@ public sealed class TrainerTests
     {
         private readonly EchoSynth.Discriminators.PatchDiscriminator _patch = Tiny.Patch();
 
-        public Run(int steps, long seed = 3, int checkpointInterval = 1_000_000, long initSeed = 1)
+        public Run(int steps, long seed = 3, int checkpointInterval = 1_000_000, long initSeed = 1, double spread = 0, double noise = 0)
         {
-            Model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(Tiny.SpadeOptions with { InitSeed = initSeed }), Tiny.Size);
+            var options = Tiny.SpadeOptions with { LayerNoise = noise };
+            Model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(options), Tiny.Size);
             if (initSeed != 1)
-                Model = Reseeded(Model);
-            Trainer = new Trainer(Model, _patch, Tiny.Training(steps) with { Seed = seed, CheckpointInterval = checkpointInterval });
+                Reseed(Model, options with { InitSeed = initSeed });
+            Trainer = new Trainer(Model, _patch, Tiny.Training(steps) with { Seed = seed, CheckpointInterval = checkpointInterval, SpreadWeight = spread });
         }
 
         public EchoModel Model { get; }
@@ -229,14 +246,12 @@ public sealed class TrainerTests
         }
 
         /// <summary>Same options, other starting weights: what resuming must overwrite.</summary>
-        private static EchoModel Reseeded(EchoModel other)
+        private static void Reseed(EchoModel model, EchoSynth.Denoisers.SpadeUNetOptions options)
         {
-            var model = Tiny.Model();
+            using var other = new EchoSynth.Denoisers.SpadeUNetDenoiser(options);
             using var frozen = no_grad();
-            foreach (var (name, weights) in other.Denoiser.Module.state_dict())
+            foreach (var (name, weights) in other.state_dict())
                 model.Denoiser.Module.state_dict()[name].copy_(weights);
-            other.Dispose();
-            return model;
         }
     }
 
