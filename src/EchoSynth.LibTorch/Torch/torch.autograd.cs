@@ -24,7 +24,7 @@ public static partial class torch
 
             KeepAlive(outputs, inputs, grad_outputs);
 
-            // As in TorchSharp, an input that the outputs do not depend on has null for its gradient.
+            // An input that the outputs do not depend on has null for its gradient; in TorchSharp, a tensor without a handle.
             return Array.ConvertAll(results, handle => handle == 0 ? null! : new Tensor(handle));
         }
 

@@ -10,6 +10,7 @@ internal sealed class DiffusionProcess : IDisposable
     public DiffusionProcess(IDiffusionSchedule schedule, Device device)
     {
         Schedule = schedule;
+        using var scope = NewDisposeScope();
         Tensor Table(IEnumerable<double> values) =>
             tensor(values.Select(v => (float)v).ToArray()).to(device).DetachFromDisposeScope(); // [T] or [T+1]
         _signal = Table(schedule.Signal);

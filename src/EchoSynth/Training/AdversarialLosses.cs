@@ -18,7 +18,7 @@ internal static class AdversarialLosses
     public static Tensor R1(Tensor logits, Tensor current)
     {
         var sum = (logits.dim() > 1 ? logits.flatten(1).mean([1]) : logits).sum();          // []
-        var gradient = autograd.grad([sum], [current], create_graph: true)[0];              // [N, 1, H, W]
+        var gradient = autograd.grad([sum], [current], retain_graph: true, create_graph: true)[0]; // [N, 1, H, W]
         return gradient.square().sum([1, 2, 3]).mean();                                     // []
     }
 }

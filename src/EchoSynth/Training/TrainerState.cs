@@ -21,7 +21,7 @@ internal sealed class TrainerState : IDisposable
     {
         (_model, _discriminator, _options) = (model, discriminator, options);
         _discriminatorParameters = discriminator.Module.parameters().ToArray();
-        DenoiserOptimizer = optim.Adam(model.Denoiser.Module.parameters(), options.DenoiserRate, options.Beta1, options.Beta2);
+        DenoiserOptimizer = optim.Adam(model.Denoiser.Module.parameters().ToArray(), options.DenoiserRate, options.Beta1, options.Beta2);
         DiscriminatorOptimizer = optim.Adam(_discriminatorParameters, options.DiscriminatorRate, options.Beta1, options.Beta2);
         Average = new WeightAverage(model.Denoiser.Module, options.AverageDecay);
     }

@@ -13,7 +13,7 @@ public sealed class GradientUtilsTests
     {
         using var scope = NewDisposeScope();
         var parameters = WithGradients();
-        var total = utils.clip_grad_norm_(parameters, 0.7);
+        var total = nn.utils.clip_grad_norm_(parameters, 0.7);
         Assert.Equal(Reference.At("clip", "total").GetDouble(), total, 1e-10);
         var expected = Reference.At("clip", "gradients").EnumerateArray().Select(Reference.Tensor);
         foreach (var (want, parameter) in expected.Zip(parameters)) Reference.Close(want, parameter.grad!);
@@ -25,9 +25,9 @@ public sealed class GradientUtilsTests
         using var scope = NewDisposeScope();
         var parameters = WithGradients();
         var before = parameters.Select(p => p.grad!.clone()).ToList();
-        utils.clip_grad_norm_(parameters, 1e6);
+        nn.utils.clip_grad_norm_(parameters, 1e6);
         foreach (var (want, parameter) in before.Zip(parameters)) Reference.Close(want, parameter.grad!, 0);
-        utils.clip_grad_value_(parameters, 0.25);
+        nn.utils.clip_grad_value_(parameters, 0.25);
         Assert.All(parameters, p => Assert.True(p.grad!.abs().max().item<double>() <= 0.25));
     }
 
@@ -36,9 +36,9 @@ public sealed class GradientUtilsTests
     {
         using var scope = NewDisposeScope();
         using var layer = Linear(3, 2);
-        var vector = utils.parameters_to_vector(layer.parameters());
+        var vector = nn.utils.parameters_to_vector(layer.parameters());
         Assert.Equal([8L], vector.shape);
-        utils.vector_to_parameters(arange(8, ScalarType.Float32), layer.parameters());
+        nn.utils.vector_to_parameters(arange(8, ScalarType.Float32), layer.parameters());
         Assert.Equal([0f, 1, 2, 3, 4, 5], layer.weight.data<float>().ToArray());
         Assert.Equal([6f, 7], layer.bias!.data<float>().ToArray());
     }
