@@ -14,10 +14,11 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(inputs);
             RequireSameCount(outputs, grad_outputs);
             var results = new nint[inputs.Count];
+            // As in TorchSharp, create_graph alone does not keep the graph.
             fixed (nint* outs = Handles(outputs), seeds = Handles(grad_outputs), ins = Handles(inputs), found = results)
             {
                 var status = Native.es_grad(
-                    outs, seeds, outputs.Count, ins, inputs.Count, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0,
+                    outs, seeds, outputs.Count, ins, inputs.Count, retain_graph ? 1 : 0, create_graph ? 1 : 0,
                     allow_unused ? 1 : 0, found);
                 Native.Check(status, "autograd.grad");
             }

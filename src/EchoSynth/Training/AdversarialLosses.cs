@@ -18,7 +18,9 @@ internal static class AdversarialLosses
     public static Tensor R1(Tensor logits, Tensor current)
     {
         var sum = (logits.dim() > 1 ? logits.flatten(1).mean([1]) : logits).sum();          // []
-        var gradient = autograd.grad([sum], [current], retain_graph: true, create_graph: true)[0]; // [N, 1, H, W]
+        var gradient = autograd.grad([sum], [current], retain_graph: true, create_graph: true, allow_unused: true)[0]; // [N, 1, H, W]
+        if (gradient is null || gradient.IsInvalid)
+            throw new InvalidOperationException("The discriminator's score does not depend on x_t, its first argument, so it cannot tell real from drawn; look at its Score method, or set R1Gamma to 0.");
         return gradient.square().sum([1, 2, 3]).mean();                                     // []
     }
 }

@@ -109,6 +109,15 @@ public sealed class DiscriminatorTests
     }
 
     [Fact]
+    public void ADiscriminatorThatIgnoresTheImageIsToldSo()
+    {
+        using var scope = NewDisposeScope();
+        var x = zeros(2, 1, 4, 4).requires_grad_(true);
+        var other = ones(2).requires_grad_(true);
+        Assert.Contains("does not depend on x_t", Assert.Throws<InvalidOperationException>(() => AdversarialLosses.R1(other * 2, x)).Message);
+    }
+
+    [Fact]
     public void LossesAreSoftplus()
     {
         using var scope = NewDisposeScope();

@@ -24,13 +24,13 @@ public class AutogradErrorTests
         Assert.ThrowsAny<Exception>(() => autograd.grad([spent], [x]));
     });
 
-    /// <summary>As PyTorch: a graph that is to be differentiated again is kept. TorchSharp keeps it only with retain_graph: true as well.</summary>
+    /// <summary>As in TorchSharp, and unlike PyTorch: create_graph alone does not keep the graph.</summary>
     [Fact]
-    public void A_created_graph_keeps_the_one_before() => Scoped(() =>
+    public void A_created_graph_is_kept_only_if_asked_for() => Scoped(() =>
     {
         var x = ones(2, requires_grad: true);
-        var y = x.exp().sum();
-        autograd.grad([y], [x], create_graph: true)[0].sum().backward();
+        Assert.ThrowsAny<Exception>(() => autograd.grad([x.exp().sum()], [x], create_graph: true)[0].sum().backward());
+        autograd.grad([x.exp().sum()], [x], retain_graph: true, create_graph: true)[0].sum().backward();
         Equal([MathF.E, MathF.E], x.grad!);
     });
 }
