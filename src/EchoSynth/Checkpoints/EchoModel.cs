@@ -20,10 +20,10 @@ public sealed class EchoModel : IDisposable
     /// <summary>Makes a model around a denoiser.</summary>
     /// <param name="denoiser">The network; owned from here on.</param>
     /// <param name="imageSize">Height and width in pixels.</param>
-    /// <param name="schedule">The schedule's options; defaults when null.</param>
+    /// <param name="schedule"><see cref="ScheduleOptions"/> or <see cref="DdpmScheduleOptions"/>; the defaults of the first when null.</param>
     /// <param name="mask">How masks enter; defaults when null.</param>
     /// <exception cref="ArgumentException">The network cannot take that size (the message names the legal ones) or that number of mask channels.</exception>
-    public EchoModel(IMaskConditionedDenoiser denoiser, int imageSize, ScheduleOptions? schedule = null, MaskEncoding? mask = null)
+    public EchoModel(IMaskConditionedDenoiser denoiser, int imageSize, DiffusionScheduleOptions? schedule = null, MaskEncoding? mask = null)
     {
         ArgumentNullException.ThrowIfNull(denoiser);
         mask ??= new MaskEncoding();
@@ -32,7 +32,7 @@ public sealed class EchoModel : IDisposable
         if (denoiser.MaskChannels != mask.Channels)
             throw new ArgumentException($"The denoiser takes {denoiser.MaskChannels} mask channels; the mask encoding makes {mask.Channels} ({(mask.Sector ? "LV, myocardium, LA, sector" : "LV, myocardium, LA")}).", nameof(denoiser));
         (Denoiser, ImageSize, Mask) = (denoiser, imageSize, mask);
-        Schedule = new VariancePreservingSchedule(schedule);
+        Schedule = (schedule ?? new ScheduleOptions()).CreateSchedule();
         Device = CPU;
     }
 
@@ -40,7 +40,7 @@ public sealed class EchoModel : IDisposable
     public IMaskConditionedDenoiser Denoiser { get; }
 
     /// <summary>The schedule.</summary>
-    public VariancePreservingSchedule Schedule { get; }
+    public DiffusionSchedule Schedule { get; }
 
     /// <summary>How masks enter.</summary>
     public MaskEncoding Mask { get; }
@@ -83,7 +83,8 @@ public sealed class EchoModel : IDisposable
         {
             ImageSize = ImageSize,
             Mask = Mask,
-            Schedule = Schedule.Options,
+            Schedule = Schedule.Options as ScheduleOptions,
+            DdpmSchedule = Schedule.Options as DdpmScheduleOptions,
             DenoiserKind = Denoiser.Kind,
             Denoiser = JsonSerializer.SerializeToElement(Denoiser.Options, Denoiser.Options.GetType(), ConfigJson.Options),
             Provenance = Provenance,
@@ -139,7 +140,7 @@ public sealed class EchoModel : IDisposable
     {
         try
         {
-            return new EchoModel(denoiser, config.ImageSize, config.Schedule, config.Mask) { Provenance = config.Provenance };
+            return new EchoModel(denoiser, config.ImageSize, config.ChosenSchedule(path), config.Mask) { Provenance = config.Provenance };
         }
         catch (Exception e) when (e is ArgumentException or Microsoft.Extensions.Options.OptionsValidationException)
         {

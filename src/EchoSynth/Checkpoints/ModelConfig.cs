@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EchoSynth.Diffusion;
 
 namespace EchoSynth.Checkpoints;
@@ -24,8 +25,13 @@ public sealed record ModelConfig
     /// <summary>How masks enter.</summary>
     public MaskEncoding Mask { get; init; } = new();
 
-    /// <summary>The diffusion schedule.</summary>
-    public ScheduleOptions Schedule { get; init; } = new();
+    /// <summary>The variance-preserving schedule; where neither schedule is given, this one with its defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScheduleOptions? Schedule { get; init; }
+
+    /// <summary>The schedule of the pure-diffusion baseline, in place of <see cref="Schedule"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DdpmScheduleOptions? DdpmSchedule { get; init; }
 
     /// <summary>Kind of denoiser ("spade-unet", "ncsnpp", or a user's own).</summary>
     public required string DenoiserKind { get; init; }
@@ -35,6 +41,14 @@ public sealed record ModelConfig
 
     /// <summary>What it was trained on and how far; free text and numbers for people.</summary>
     public IReadOnlyDictionary<string, string> Provenance { get; init; } = new Dictionary<string, string>();
+
+    /// <exception cref="ModelFormatException">There are two.</exception>
+    internal DiffusionScheduleOptions? ChosenSchedule(string path) => (Schedule, DdpmSchedule) switch
+    {
+        (not null, not null) => throw new ModelFormatException(path, "has both \"schedule\" and \"ddpmSchedule\"; a model has one of them."),
+        (null, { } ddpm) => ddpm,
+        (var schedule, _) => schedule,
+    };
 
     /// <summary>Reads config.json; a foreign format or a newer version is named before anything else is complained about.</summary>
     /// <exception cref="ModelFormatException">The file is missing, not JSON, of another format, of a newer version, or incomplete.</exception>

@@ -100,6 +100,9 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
     public int MaskChannels => _options.MaskChannels;
 
     /// <inheritdoc/>
+    public DenoiserOutput Output => _options.Output;
+
+    /// <inheritdoc/>
     public string? CheckSize(int width, int height)
     {
         var levels = _options.Multipliers.Count;
@@ -108,7 +111,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
     }
 
     /// <inheritdoc/>
-    public int LatentLength(int width, int height) => _options.LatentSize;
+    public int LatentLength(int width, int height) => Output == DenoiserOutput.Noise ? 0 : _options.LatentSize;
 
     /// <inheritdoc/>
     public MaskCondition Encode(Tensor mask) => new(TensorData.ChannelsLast(mask)); // [N, K, H, W]
@@ -116,7 +119,9 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
     /// <inheritdoc/>
     public Tensor Predict(Tensor noisy, MaskCondition condition, Tensor step, Tensor latent)
     {
-        var z = mapping.Forward(latent);                                              // [N, z_emb]
+        var z = mapping.Forward(Output == DenoiserOutput.Noise
+            ? zeros([noisy.shape[0], _options.LatentSize], noisy.dtype, noisy.device)
+            : latent);                                                                // [N, z_emb]
         var t = functional.silu(time.Forward(step));                                  // [N, 4nf]
         var x = TensorData.ChannelsLast(cat([noisy, condition.Mask], 1));             // [N, 1+K, H, W]
         var shape = noisy.shape;
@@ -162,7 +167,8 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
         }
 
         h = functional.silu(Normalisation.Group(h, _options.Multipliers[0] * (long)_options.Width, norm_weight, norm_bias)); // [N, nf, H, W]
-        return head.Forward(h).tanh();                                                // [N, 1, H, W]
+        h = head.Forward(h);                                                          // [N, 1, H, W]
+        return Output == DenoiserOutput.Noise ? h : h.tanh();                         // [N, 1, H, W]
     }
 
     private bool HasAttention(int level) => _options.AttentionResolutions.Contains(_options.ImageSize >> level);

@@ -55,6 +55,11 @@ public sealed record NcsnPlusPlusOptions
     [Range(0, 16)]
     public int LatentDepth { get; init; } = 3;
 
+    /// <summary>What the network predicts. Noise leaves out the tanh at the end and feeds zeros for the latent; the weights are the same.</summary>
+    /// <value>The default value is the clean image.</value>
+    [AllowedValues(DenoiserOutput.CleanImage, DenoiserOutput.Noise)]
+    public DenoiserOutput Output { get; init; }
+
     /// <summary>Seed of the starting weights.</summary>
     /// <value>The default value is 0.</value>
     public long InitSeed { get; init; }

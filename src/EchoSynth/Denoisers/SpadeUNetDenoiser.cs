@@ -77,6 +77,9 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
     private int Levels => _options.Multipliers.Count;
 
     /// <inheritdoc/>
+    public DenoiserOutput Output => _options.Output;
+
+    /// <inheritdoc/>
     public string? CheckSize(int width, int height)
     {
         var divisor = _options.SpaceToDepth << (Levels - 1);
@@ -84,7 +87,8 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
     }
 
     /// <inheritdoc/>
-    public int LatentLength(int width, int height) => _options.LatentSize + NoiseMaps(height, width).Sum(m => m.Length);
+    public int LatentLength(int width, int height) =>
+        Output == DenoiserOutput.Noise ? 0 : _options.LatentSize + NoiseMaps(height, width).Sum(m => m.Length);
 
     /// <inheritdoc/>
     public MaskCondition Encode(Tensor mask)
@@ -113,7 +117,9 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
     {
         var shape = noisy.shape;
         var (n, height, width) = (shape[0], shape[2], shape[3]);
-        var z = mapping.Forward(latent.narrow(1, 0, _options.LatentSize));                 // [N, z_emb]
+        var z = mapping.Forward(Output == DenoiserOutput.Noise
+            ? zeros([n, _options.LatentSize], noisy.dtype, noisy.device)
+            : latent.narrow(1, 0, _options.LatentSize));                                   // [N, z_emb]
         var style = functional.silu(cat([time.Forward(step), z], 1));                      // [N, 4nf + z_emb]
         var maps = NoiseMaps((int)height, (int)width)
             .Select(m => latent.narrow(1, m.Start, m.Length).reshape(n, 2, m.Height, m.Width)).ToArray(); // [N, 2, H_l, W_l] each
@@ -146,7 +152,7 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
         h = head.Forward(functional.silu(norm.Forward(h, condition.Features[^1], style))); // [N, s², H/s, W/s]
         if (_options.SpaceToDepth > 1)
             h = functional.pixel_shuffle(h, _options.SpaceToDepth);                        // [N, 1, H, W]
-        return h.tanh();                                                                   // [N, 1, H, W]
+        return Output == DenoiserOutput.Noise ? h : h.tanh();                              // [N, 1, H, W]
     }
 
     /// <summary>[N, C, H, W] → [N, C·s², H/s, W/s]</summary>

@@ -50,6 +50,11 @@ public sealed record SpadeUNetOptions
     [Range(0, 1)]
     public double LayerNoise { get; init; }
 
+    /// <summary>What the network predicts. Noise leaves out the tanh at the end and feeds zeros for the latent; the weights are the same.</summary>
+    /// <value>The default value is the clean image.</value>
+    [AllowedValues(DenoiserOutput.CleanImage, DenoiserOutput.Noise)]
+    public DenoiserOutput Output { get; init; }
+
     /// <summary>Seed of the starting weights.</summary>
     /// <value>The default value is 0.</value>
     public long InitSeed { get; init; }
@@ -60,5 +65,7 @@ public sealed record SpadeUNetOptions
             yield return $"Multipliers has {Multipliers.Count} entries; it must have 1 to 8, one per level.";
         if (Width % 2 != 0)
             yield return $"Width is {Width}; it must be even (half of the time features are sines, half cosines).";
+        if (Output == DenoiserOutput.Noise && LayerNoise != 0)
+            yield return FormattableString.Invariant($"LayerNoise is {LayerNoise}; it must be 0 where Output is Noise (such a network takes no latent).");
     }
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace EchoSynth.Diffusion;
 
-/// <summary>The forward pair and the posterior of a schedule, on tensors; t may differ per image.</summary>
+/// <summary>The forward process and the posterior of a schedule, on tensors; t may differ per image.</summary>
 internal sealed class DiffusionProcess : IDisposable
 {
     private readonly Tensor _signal, _noise, _stepSignal, _stepNoise, _clean, _noisy, _deviation;
@@ -35,6 +35,12 @@ internal sealed class DiffusionProcess : IDisposable
         var next = At(_stepSignal, t) * current + At(_stepNoise, t) * ηNext; // [N, 1, H, W]
         return (current, next);
     }
+
+    /// <summary>x_{t+1} = A_{t+1} x_0 + S_{t+1} η, in one go.</summary>
+    /// <param name="x0">[N, 1, H, W]</param>
+    /// <param name="t">[N], int64, 0…T−1</param>
+    /// <param name="η">[N, 1, H, W], standard normal</param>
+    public Tensor Noisy(Tensor x0, Tensor t, Tensor η) => At(_signal, t + 1) * x0 + At(_noise, t + 1) * η; // [N, 1, H, W]
 
     /// <summary>A draw of q(x_t | x_{t+1}, x̂_0) = c1 x̂_0 + c2 x_{t+1} + √var η (algorithm §3); η plays no part where t = 0.</summary>
     public Tensor Posterior(Tensor x0, Tensor next, Tensor t, Tensor η) =>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace EchoSynth.Diffusion;
 
 /// <summary>Options of <see cref="VariancePreservingSchedule"/>.</summary>
-public sealed record ScheduleOptions
+public sealed record ScheduleOptions : DiffusionScheduleOptions
 {
     /// <summary>T, the number of denoising steps.</summary>
     /// <value>The default value is 4.</value>
@@ -24,4 +24,6 @@ public sealed record ScheduleOptions
     /// <value>The default value is 0.001.</value>
     [Range(0, 0.5)]
     public double Epsilon { get; init; } = 1e-3;
+
+    internal override VariancePreservingSchedule CreateSchedule() => new(this);
 }

@@ -1,38 +1,35 @@
 using System.Runtime.CompilerServices;
 using EchoSynth.Checkpoints;
-using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
 using EchoSynth.Tensors;
-using EchoSynth.Validation;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Sampling;
 
-/// <summary>Makes images from anatomical masks with a trained model (algorithm §4).</summary>
+/// <summary>Makes images from anatomical masks with a trained model (algorithm §4 and §8).</summary>
 /// <remarks>
 /// An image depends on the weights, the mask, its seed and the options only: not on the batch, its place in it, or who else is sampling.
 /// Noise is made on the CPU from the seed, so a seed means the same noise on every device. Safe for concurrent use.
 /// </remarks>
 public sealed class Sampler : IDisposable
 {
-    // Streams of one image's noise: x_T, then per step the latent and the posterior noise.
-    private const ulong StartStream = 0, LatentStream = 0x1_0000, PosteriorStream = 0x2_0000;
+    // Streams of one image's noise: x_T, then per step the latent and the noise it adds.
+    private const ulong StartStream = 0, LatentStream = 0x1_0000, StepStream = 0x2_0000;
 
     private readonly EchoModel _model;
     private readonly SamplerOptions _options;
-    private readonly DiffusionProcess _process;
+    private readonly ReverseProcess _process;
 
     /// <summary>Makes a sampler.</summary>
     /// <param name="model">The model; stays the caller's.</param>
     /// <param name="options">Options; defaults when null.</param>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
     public Sampler(EchoModel model, SamplerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         _options = options ?? new SamplerOptions();
-        OptionsGuard.Validate(_options);
         _model = model;
-        _process = new DiffusionProcess(model.Schedule, model.Device);
+        _process = new ReverseProcess(model, _options);
     }
 
     /// <summary>Makes one image.</summary>
@@ -42,7 +39,7 @@ public sealed class Sampler : IDisposable
     /// <summary>Makes many images, in the order of the requests.</summary>
     /// <param name="requests">What to make.</param>
     /// <param name="progress">Told after each micro-batch.</param>
-    /// <param name="cancellationToken">Stops between micro-batches.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
     /// <exception cref="ArgumentException">The model needs a sector and neither a mask nor the model has one.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<SyntheticImage> Generate(IReadOnlyList<SampleRequest> requests, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -53,7 +50,7 @@ public sealed class Sampler : IDisposable
         foreach (var part in requests.Chunk(_options.MicroBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.AddRange(Run(part));
+            results.AddRange(Run(part, cancellationToken));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             var rate = seconds > 0 ? results.Count / seconds : 0;
             progress?.Report(new SamplingProgress(results.Count, requests.Count, rate, TimeSpan.FromSeconds(rate > 0 ? (requests.Count - results.Count) / rate : 0)));
@@ -63,7 +60,7 @@ public sealed class Sampler : IDisposable
 
     /// <summary>Makes images as they are asked for; requests are read one micro-batch ahead at most.</summary>
     /// <param name="requests">What to make; may be endless.</param>
-    /// <param name="cancellationToken">Stops between micro-batches.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
     public async IAsyncEnumerable<SyntheticImage> GenerateAsync(IAsyncEnumerable<SampleRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -73,20 +70,20 @@ public sealed class Sampler : IDisposable
             waiting.Add(request);
             if (waiting.Count < _options.MicroBatch)
                 continue;
-            foreach (var image in await Task.Run(() => Run(waiting), cancellationToken).ConfigureAwait(false))
+            foreach (var image in await Task.Run(() => Run(waiting, cancellationToken), cancellationToken).ConfigureAwait(false))
                 yield return image;
             waiting.Clear();
         }
         if (waiting.Count == 0)
             yield break;
-        foreach (var image in await Task.Run(() => Run(waiting), cancellationToken).ConfigureAwait(false))
+        foreach (var image in await Task.Run(() => Run(waiting, cancellationToken), cancellationToken).ConfigureAwait(false))
             yield return image;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _process.Dispose();
 
-    private List<SyntheticImage> Run(IReadOnlyList<SampleRequest> requests)
+    private List<SyntheticImage> Run(IReadOnlyList<SampleRequest> requests, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -101,15 +98,17 @@ public sealed class Sampler : IDisposable
         var oneHot = TensorData.Rows(n, [_model.Mask.Channels, size, size], (row, channels) => _model.Mask.Encode(masks[Source(row)], channels)).to(device);
         var condition = _model.Denoiser.Encode(oneHot);
         var x = Noise(StartStream, 1, size, size);                                                    // [N, 1, H, W]
-        for (var t = _model.Schedule.Steps - 1; t >= 0; t--)
+        for (var s = 0; s < _process.Steps.Count; s++)
         {
-            using var step = NewDisposeScope();
-            var index = full([n], t, int64, device);                                                  // [N]
-            var z = Noise(LatentStream + (ulong)t, latentLength);                                     // [N, L]
-            var clean = _model.Denoiser.Predict(x, condition, index, z);                              // [N, 1, H, W]
-            // At t = 0 the posterior has no variance, so its noise is not drawn.
-            var η = t == 0 ? zeros_like(x) : Noise(PosteriorStream + (ulong)t, 1, size, size);        // [N, 1, H, W]
-            x = _process.Posterior(clean, x, index, η).MoveToOuterDisposeScope();                     // [N, 1, H, W]
+            cancellationToken.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var step = _process.Steps[s];
+            var z = Noise(LatentStream + (ulong)step.Index, latentLength);                            // [N, L]
+            var clean = _process.Clean(step, x, _model.Denoiser.Predict(x, condition, _process.Index(s), z)); // [N, 1, H, W]
+            var η = step.Deviation == 0 ? null : Noise(StepStream + (ulong)step.Index, 1, size, size); // [N, 1, H, W]
+            var next = ReverseProcess.Next(step, x, clean, η).MoveToOuterDisposeScope();              // [N, 1, H, W]
+            x.Dispose();
+            x = next;
         }
         var pixels = TensorData.ToFloats(x);
         return requests.Select((request, i) => new SyntheticImage(request, ToImage(pixels.AsSpan(i * size * size, size * size), masks[i]), masks[i])).ToList();

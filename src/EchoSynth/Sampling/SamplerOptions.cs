@@ -13,4 +13,19 @@ public sealed record SamplerOptions
     /// <summary>Whether pixels outside the mask's sector are set to exactly 0, as in scanner images. Only where the model has a sector channel.</summary>
     /// <value>The default value is true.</value>
     public bool ClearOutsideSector { get; init; } = true;
+
+    /// <summary>How images are drawn; it must suit what the model's network predicts.</summary>
+    /// <value>The default value is null: Posterior where the network predicts the clean image, Ddpm where it predicts the noise.</value>
+    [AllowedValues(null, SamplingMethod.Posterior, SamplingMethod.Ddpm, SamplingMethod.Ddim)]
+    public SamplingMethod? Method { get; init; }
+
+    /// <summary>How many steps Ddpm and Ddim take, spread evenly over those of the model's schedule; fewer than there are is meant for Ddim.</summary>
+    /// <value>The default value is null: all.</value>
+    [Range(1, 10_000)]
+    public int? SamplingSteps { get; init; }
+
+    /// <summary>η of Ddim: 0 adds no noise, 1 as much as Ddpm.</summary>
+    /// <value>The default value is 0.</value>
+    [Range(0, 1)]
+    public double Eta { get; init; }
 }

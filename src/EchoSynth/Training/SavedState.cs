@@ -17,9 +17,10 @@ internal sealed record SavedState
 
     public string? Data { get; init; }
 
-    public required string DiscriminatorKind { get; init; }
+    /// <summary>Null where there was none.</summary>
+    public string? DiscriminatorKind { get; init; }
 
-    public required JsonElement Discriminator { get; init; }
+    public JsonElement? Discriminator { get; init; }
 
     /// <summary>SHA-256 of each file beside it.</summary>
     public required IReadOnlyDictionary<string, string> Checksums { get; init; }

@@ -1,4 +1,5 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
 using EchoSynth.Validation;
@@ -10,8 +11,9 @@ using static TorchSharp.torch;
 namespace EchoSynth.Training;
 
 /// <summary>
-/// Trains a model adversarially (arXiv 2112.07804, algorithm 1; algorithm §7): each step updates the discriminator, with an R1 penalty at intervals,
-/// then the denoiser; a moving average of the denoiser's weights is what is saved as the model.
+/// Trains a model, either adversarially (arXiv 2112.07804, algorithm 1; algorithm §7): each step updates the discriminator, with an R1 penalty at intervals,
+/// then the denoiser; or, where the denoiser predicts the noise, as a pure diffusion model (algorithm §8). A moving average of the denoiser's weights is
+/// what is saved as the model.
 /// </summary>
 /// <remarks>
 /// Not safe for concurrent use. Everything random is a pure function of (options, data, step number), so on the CPU the same call gives the same
@@ -20,36 +22,63 @@ namespace EchoSynth.Training;
 public sealed partial class Trainer : IDisposable
 {
     private readonly EchoModel _model;
-    private readonly IDiscriminator _discriminator;
+    private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
     private readonly DiffusionProcess _process;
     private readonly TrainerState _state;
+    private readonly ITrainingObjective _objective;
     private readonly LossMeter _losses = new();
 
-    /// <summary>Makes a trainer for a model and a discriminator, with fresh optimiser states.</summary>
+    /// <summary>Makes an adversarial trainer for a model and a discriminator, with fresh optimiser states.</summary>
     /// <param name="model">The model to train; stays the caller's.</param>
     /// <param name="discriminator">The discriminator; stays the caller's. It is moved to the model's device.</param>
     /// <param name="options">Options; defaults when null.</param>
     /// <param name="logger">Where to log; nowhere when null.</param>
     /// <param name="clock">The clock for rates and times; the system's when null.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
-    /// <exception cref="ArgumentException">The discriminator cannot take the model's image size.</exception>
+    /// <exception cref="ArgumentException">The discriminator cannot take the model's image size, or the model's network predicts the noise.</exception>
     public Trainer(EchoModel model, IDiscriminator discriminator, TrainerOptions? options = null, ILogger<Trainer>? logger = null, TimeProvider? clock = null)
+        : this(options, model, discriminator ?? throw new ArgumentNullException(nameof(discriminator)), logger, clock)
+    {
+    }
+
+    /// <summary>Makes a trainer for a pure diffusion model, whose network predicts the noise, with a fresh optimiser state.</summary>
+    /// <param name="model">The model to train; stays the caller's.</param>
+    /// <param name="options">Options; defaults when null. Of no use here are those of the discriminator, R1 and L1.</param>
+    /// <param name="logger">Where to log; nowhere when null.</param>
+    /// <param name="clock">The clock for rates and times; the system's when null.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
+    /// <exception cref="ArgumentException">The model's network predicts the clean image: it needs a discriminator.</exception>
+    public Trainer(EchoModel model, TrainerOptions? options = null, ILogger<Trainer>? logger = null, TimeProvider? clock = null)
+        : this(options, model, null, logger, clock)
+    {
+    }
+
+    private Trainer(TrainerOptions? options, EchoModel model, IDiscriminator? discriminator, ILogger? logger, TimeProvider? clock)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(discriminator);
+        var noise = model.Denoiser.Output == DenoiserOutput.Noise;
+        if (noise == discriminator is not null)
+        {
+            throw new ArgumentException(noise
+                ? "The network predicts the noise, which is trained without a discriminator; give none, or build the network with Output = CleanImage."
+                : "The network predicts the clean image, which is trained with a discriminator; give one, or build the network with Output = Noise.", nameof(model));
+        }
         _options = options ?? new TrainerOptions();
-        OptionsGuard.Validate(_options);
-        if (discriminator.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
+        OptionsGuard.Validate(_options, noise ? NoiseObjective.Errors(_options) : []);
+        if (discriminator?.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
             throw new ArgumentException(problem, nameof(discriminator));
         (_model, _discriminator) = (model, discriminator);
-        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _logger = logger ?? NullLogger.Instance;
         _clock = clock ?? TimeProvider.System;
-        discriminator.Module.to(model.Device);
+        discriminator?.Module.to(model.Device);
         _process = new DiffusionProcess(model.Schedule, model.Device);
         _state = new TrainerState(model, discriminator, _options);
+        _objective = discriminator is null
+            ? new NoiseObjective(model.Denoiser, _process, _state.Denoiser, _losses)
+            : new AdversarialObjective(model.Denoiser, discriminator, _process, _state, _options, _losses);
     }
 
     /// <summary>Steps done so far.</summary>
@@ -87,7 +116,7 @@ public sealed partial class Trainer : IDisposable
             TrainerState.CheckWritable(folder);
 
         _model.Denoiser.Module.train();
-        _discriminator.Module.train();
+        _discriminator?.Module.train();
         LogStart(_logger, TotalSteps, _state.Step, data.Pairs.Count);
         var start = _clock.GetTimestamp();
         var firstStep = _state.Step;
@@ -149,68 +178,9 @@ public sealed partial class Trainer : IDisposable
         using var scope = NewDisposeScope();
         var batch = batches.Make(_state.Step);
         _state.SetRates();
-        UpdateDiscriminator(batch);
-        UpdateDenoiser(batch);
+        _objective.Update(batch, _state.Step);
         _state.Step++;
         _state.Average.Update(_state.Step);
-    }
-
-    private void UpdateDiscriminator(TrainingBatch batch)
-    {
-        using var scope = NewDisposeScope();
-        var (t, η, ηNext, z, ηPosterior, _) = batch.ForDiscriminator;
-        var mask = _discriminator.SeesMask ? batch.Masks : null;
-        _state.FreezeDiscriminator(false);
-        _discriminator.Module.zero_grad();
-
-        var (current, next) = _process.Pair(batch.Images, t, η, ηNext);
-        Tensor fake;
-        using (no_grad())
-            fake = _process.Posterior(_model.Denoiser.Predict(next, _model.Denoiser.Encode(batch.Masks), t, z), next, t, ηPosterior);
-
-        var penalise = _options.R1Gamma > 0 && _state.Step % _options.R1Interval == 0;
-        if (penalise)
-            current.requires_grad_(true);
-        var real = _discriminator.Score(current, next, t, mask);
-        var loss = AdversarialLosses.Real(real) + AdversarialLosses.Fake(_discriminator.Score(fake, next, t, mask));
-        _losses.Add("discriminator", loss);
-        if (penalise)
-        {
-            var r1 = AdversarialLosses.R1(real, current);
-            _losses.Add("r1", r1);
-            loss = loss + r1 * (_options.R1Gamma / 2 * (_options.R1ScaledByInterval ? _options.R1Interval : 1));
-        }
-        loss.backward();
-        _state.DiscriminatorOptimizer.step();
-    }
-
-    private void UpdateDenoiser(TrainingBatch batch)
-    {
-        using var scope = NewDisposeScope();
-        var (t, η, ηNext, z, ηPosterior, zOther) = batch.ForDenoiser;
-        _state.FreezeDiscriminator(true);
-        _model.Denoiser.Module.zero_grad();
-
-        var (_, next) = _process.Pair(batch.Images, t, η, ηNext);
-        var condition = _model.Denoiser.Encode(batch.Masks);
-        var clean = _model.Denoiser.Predict(next, condition, t, z);                                 // [N, 1, H, W]
-        var drawn = _process.Posterior(clean, next, t, ηPosterior);                                 // [N, 1, H, W]
-        var adversarial = AdversarialLosses.Real(_discriminator.Score(drawn, next, t, _discriminator.SeesMask ? batch.Masks : null));
-        var l1 = (clean - batch.Images).abs().mean();
-        _losses.Add("adversarial", adversarial);
-        _losses.Add("l1", l1);
-        var reconstruction = l1;
-        if (zOther is not null)
-        {
-            Tensor other;
-            using (no_grad())
-                other = _model.Denoiser.Predict(next, condition, t, zOther);                        // [N, 1, H, W]
-            var spread = (clean - other).abs().mean();
-            _losses.Add("spread", spread);
-            reconstruction = l1 - spread * _options.SpreadWeight;
-        }
-        (adversarial + reconstruction * _options.L1Weight).backward();
-        _state.DenoiserOptimizer.step();
     }
 
     private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep)
@@ -218,8 +188,9 @@ public sealed partial class Trainer : IDisposable
         var losses = _losses.Take();
         if (losses.FirstOrDefault(l => !double.IsFinite(l.Value)) is { Key: not null } bad)
         {
+            var rates = $"DenoiserRate {_options.DenoiserRate}" + (_discriminator is null ? "" : $", DiscriminatorRate {_options.DiscriminatorRate}");
             throw new TrainingDivergedException(
-                $"The {bad.Key} loss is {bad.Value} after step {_state.Step}. Lower the rates (DenoiserRate {_options.DenoiserRate}, DiscriminatorRate {_options.DiscriminatorRate}) and resume from the last checkpoint.");
+                $"The {bad.Key} loss is {bad.Value} after step {_state.Step}. Lower the rates ({rates}) and resume from the last checkpoint.");
         }
         var elapsed = _clock.GetElapsedTime(start);
         var done = _state.Step - firstStep;

@@ -3,32 +3,31 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Discriminators;
 using EchoSynth.Imaging;
 using Microsoft.Extensions.Logging;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace EchoSynth.Training;
 
-/// <summary>What changes while training: weights, averages, both optimisers, the step. All of it goes into a checkpoint; noise and data order need no state.</summary>
+/// <summary>What changes while training: weights, averages, optimisers, the step. All of it goes into a checkpoint; noise and data order need no state.</summary>
 internal sealed class TrainerState : IDisposable
 {
     private const string Folder = "training";
     private readonly EchoModel _model;
-    private readonly IDiscriminator _discriminator;
+    private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
-    private readonly Parameter[] _discriminatorParameters;
 
-    public TrainerState(EchoModel model, IDiscriminator discriminator, TrainerOptions options)
+    /// <param name="model">The model, on its device.</param>
+    /// <param name="discriminator">Null for a training that has none.</param>
+    /// <param name="options">Rates and β.</param>
+    public TrainerState(EchoModel model, IDiscriminator? discriminator, TrainerOptions options)
     {
         (_model, _discriminator, _options) = (model, discriminator, options);
-        _discriminatorParameters = discriminator.Module.parameters().ToArray();
-        DenoiserOptimizer = optim.Adam(model.Denoiser.Module.parameters().ToArray(), options.DenoiserRate, options.Beta1, options.Beta2);
-        DiscriminatorOptimizer = optim.Adam(_discriminatorParameters, options.DiscriminatorRate, options.Beta1, options.Beta2);
+        Denoiser = new TrainedNetwork("denoiser", model.Denoiser.Module, options.DenoiserRate, options);
+        Discriminator = discriminator is null ? null : new TrainedNetwork("discriminator", discriminator.Module, options.DiscriminatorRate, options);
         Average = new WeightAverage(model.Denoiser.Module, options.AverageDecay);
     }
 
-    public Adam DenoiserOptimizer { get; }
+    public TrainedNetwork Denoiser { get; }
 
-    public Adam DiscriminatorOptimizer { get; }
+    public TrainedNetwork? Discriminator { get; }
 
     public WeightAverage Average { get; }
 
@@ -42,16 +41,8 @@ internal sealed class TrainerState : IDisposable
 
     public void SetRates()
     {
-        foreach (var group in DenoiserOptimizer.ParamGroups)
-            group.LearningRate = Rate(_options.DenoiserRate, _options.FinalRate, Step, _options.TotalSteps);
-        foreach (var group in DiscriminatorOptimizer.ParamGroups)
-            group.LearningRate = Rate(_options.DiscriminatorRate, _options.FinalRate, Step, _options.TotalSteps);
-    }
-
-    public void FreezeDiscriminator(bool frozen)
-    {
-        foreach (var parameter in _discriminatorParameters)
-            parameter.requires_grad = !frozen;
+        Denoiser.SetRate(_options, Step);
+        Discriminator?.SetRate(_options, Step);
     }
 
     /// <exception cref="IOException">Nothing can be written there: better known before hours of training than after.</exception>
@@ -74,11 +65,8 @@ internal sealed class TrainerState : IDisposable
             if (Directory.Exists(temporary))
                 Directory.Delete(temporary, recursive: true);
             Directory.CreateDirectory(temporary);
-            SafeTensors.Save(Path.Combine(temporary, "denoiser.safetensors"), _model.Denoiser.Module.state_dict());
             SafeTensors.Save(Path.Combine(temporary, "average.safetensors"), Average.Values);
-            SafeTensors.Save(Path.Combine(temporary, "discriminator.safetensors"), _discriminator.Module.state_dict());
-            SafeTensors.Save(Path.Combine(temporary, "denoiser-optimizer.safetensors"), OptimizerState.Read(DenoiserOptimizer, out var denoiserSteps));
-            SafeTensors.Save(Path.Combine(temporary, "discriminator-optimizer.safetensors"), OptimizerState.Read(DiscriminatorOptimizer, out var discriminatorSteps));
+            var (denoiserSteps, discriminatorSteps) = (Denoiser.Save(temporary), Discriminator?.Save(temporary) ?? []);
             ConfigJson.Write(Path.Combine(temporary, "state.json"), new SavedState
             {
                 Step = Step,
@@ -86,8 +74,8 @@ internal sealed class TrainerState : IDisposable
                 DiscriminatorOptimizerSteps = discriminatorSteps,
                 Options = _options,
                 Data = DataFingerprint,
-                DiscriminatorKind = _discriminator.Kind,
-                Discriminator = JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options),
+                DiscriminatorKind = _discriminator?.Kind,
+                Discriminator = _discriminator?.Options is { } discriminator ? JsonSerializer.SerializeToElement(discriminator, discriminator.GetType(), ConfigJson.Options) : null,
                 Checksums = CheckpointFolders.Checksums(temporary),
             });
             Directory.Move(temporary, final);
@@ -107,12 +95,10 @@ internal sealed class TrainerState : IDisposable
         var statePath = Path.Combine(folder, "state.json");
         if (Trajectory(saved.Options) != Trajectory(_options))
             throw new ModelFormatException(statePath, $"was made with other options: {saved.Options}; asked for now: {_options}. Resume with the same ones, or begin anew in another folder.");
-        if (saved.DiscriminatorKind != _discriminator.Kind)
-            throw new ModelFormatException(statePath, $"was made with a discriminator of kind '{saved.DiscriminatorKind}', not '{_discriminator.Kind}'.");
-        ModuleState.Load(_model.Denoiser.Module, Path.Combine(folder, "denoiser.safetensors"));
-        ModuleState.Load(_discriminator.Module, Path.Combine(folder, "discriminator.safetensors"));
-        OptimizerState.Write(DenoiserOptimizer, Path.Combine(folder, "denoiser-optimizer.safetensors"), saved.DenoiserOptimizerSteps);
-        OptimizerState.Write(DiscriminatorOptimizer, Path.Combine(folder, "discriminator-optimizer.safetensors"), saved.DiscriminatorOptimizerSteps);
+        if (saved.DiscriminatorKind != _discriminator?.Kind)
+            throw new ModelFormatException(statePath, $"was made with {Named(saved.DiscriminatorKind)}, not with {Named(_discriminator?.Kind)}.");
+        Denoiser.Load(folder, saved.DenoiserOptimizerSteps);
+        Discriminator?.Load(folder, saved.DiscriminatorOptimizerSteps);
         var averagePath = Path.Combine(folder, "average.safetensors");
         var average = SafeTensors.Load(averagePath);
         ModuleState.Copy(Average.Values, average, averagePath);
@@ -122,14 +108,16 @@ internal sealed class TrainerState : IDisposable
         return true;
     }
 
+    private static string Named(string? kind) => kind is null ? "no discriminator" : $"a discriminator of kind '{kind}'";
+
     /// <summary>The options that decide where a training goes; how often it reports and saves does not.</summary>
     private static string Trajectory(TrainerOptions options) =>
         JsonSerializer.Serialize(options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 }, ConfigJson.Options);
 
     public void Dispose()
     {
-        DenoiserOptimizer.Dispose();
-        DiscriminatorOptimizer.Dispose();
+        Denoiser.Dispose();
+        Discriminator?.Dispose();
         Average.Dispose();
     }
 }

@@ -7,7 +7,7 @@ namespace EchoSynth.Training;
 /// <param name="ImagesPerSecond">Rate over this run, in training images per second.</param>
 /// <param name="Elapsed">Time since this run began.</param>
 /// <param name="Remaining">Expected time to the end, at the rate so far.</param>
-/// <param name="Losses">Means since the last report, by name: "discriminator", "adversarial", "l1", "r1", and "spread" (mean |a − b| between two latents) where it counts.</param>
+/// <param name="Losses">Means since the last report, by name: "discriminator", "adversarial", "l1", "r1", and "spread" (mean |a − b| between two latents) where it counts; of a pure diffusion model "noise".</param>
 public sealed record TrainingProgress(
     long Step,
     long TotalSteps,

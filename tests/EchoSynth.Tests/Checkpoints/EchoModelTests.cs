@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
+using EchoSynth.Diffusion;
 using EchoSynth.Sampling;
 using EchoSynth.Tests.Sampling;
 using EchoSynth.Tests.Support;
@@ -34,7 +35,7 @@ public sealed class EchoModelTests
     [Fact]
     public void NcsnPlusPlusOptionsRoundTripThroughTheConfiguration()
     {
-        using var model = new EchoModel(new NcsnPlusPlusDenoiser(Tiny.NcsnOptions), 16, new() { Steps = 2 });
+        using var model = new EchoModel(new NcsnPlusPlusDenoiser(Tiny.NcsnOptions), 16, new ScheduleOptions { Steps = 2 });
         model.Save(_folder);
         using var back = EchoModel.Load(_folder);
         var options = Assert.IsType<NcsnPlusPlusOptions>(back.Denoiser.Options);

@@ -1,0 +1,67 @@
+using EchoSynth.Checkpoints;
+using EchoSynth.Denoisers;
+using EchoSynth.Diffusion;
+using EchoSynth.Validation;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Sampling;
+
+/// <summary>The steps a sampler takes with a model, and the arithmetic of one: the same for every method, since each draws x_j = c·x̂_0 + d·x_i + σ·η.</summary>
+internal sealed class ReverseProcess : IDisposable
+{
+    private readonly bool _noise;
+    private readonly Tensor _indices;
+
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
+    public ReverseProcess(EchoModel model, SamplerOptions options)
+    {
+        OptionsGuard.Validate(options, Errors(model, options));
+        var schedule = model.Schedule;
+        _noise = model.Denoiser.Output == DenoiserOutput.Noise;
+        Steps = Method(model, options) switch
+        {
+            SamplingMethod.Posterior => ReverseStep.Posterior(schedule),
+            SamplingMethod.Ddpm => ReverseStep.Generalised(schedule, options.SamplingSteps ?? schedule.Steps, 1),
+            _ => ReverseStep.Generalised(schedule, options.SamplingSteps ?? schedule.Steps, options.Eta),
+        };
+        using var scope = NewDisposeScope();
+        _indices = tensor(Steps.Select(s => (long)s.Index).ToArray()).unsqueeze(1).repeat(1, options.MicroBatch).to(model.Device).DetachFromDisposeScope(); // [S, N]
+    }
+
+    /// <summary>In the order taken.</summary>
+    public IReadOnlyList<ReverseStep> Steps { get; }
+
+    /// <summary>What the network is told at a step: t [N], int64.</summary>
+    public Tensor Index(int step) => _indices.select(0, step);
+
+    /// <summary>x̂_0 from what the network predicts; a noise prediction says it within [−1, 1], as in the published code of DDPM.</summary>
+    public Tensor Clean(ReverseStep step, Tensor x, Tensor predicted) =>
+        _noise ? ((x - predicted * step.Noise) / step.Signal).clamp(-1, 1) : predicted; // [N, 1, H, W]
+
+    /// <summary>The next x; <paramref name="η"/> is null where the step adds no noise.</summary>
+    public static Tensor Next(ReverseStep step, Tensor x, Tensor clean, Tensor? η)
+    {
+        var mean = clean * step.Clean + x * step.Noisy;             // [N, 1, H, W]
+        return η is null ? mean : mean + η * step.Deviation;        // [N, 1, H, W]
+    }
+
+    public void Dispose() => _indices.Dispose();
+
+    private static SamplingMethod Method(EchoModel model, SamplerOptions options) =>
+        options.Method ?? (model.Denoiser.Output == DenoiserOutput.Noise ? SamplingMethod.Ddpm : SamplingMethod.Posterior);
+
+    private static IEnumerable<string> Errors(EchoModel model, SamplerOptions options)
+    {
+        var (method, trained) = (Method(model, options), model.Schedule.Steps);
+        if (model.Denoiser.Output == DenoiserOutput.CleanImage && method != SamplingMethod.Posterior)
+            yield return $"Method is {method}; it must be Posterior for this model, whose network predicts the clean image (adversarial training).";
+        if (model.Denoiser.Output == DenoiserOutput.Noise && method == SamplingMethod.Posterior)
+            yield return "Method is Posterior; it must be Ddpm or Ddim for this model, whose network predicts the noise (pure diffusion).";
+        if (options.SamplingSteps > trained)
+            yield return $"SamplingSteps is {options.SamplingSteps}; it must be between 1 and {trained}, the steps of the model's schedule.";
+        if (method == SamplingMethod.Posterior && options.SamplingSteps < trained)
+            yield return $"SamplingSteps is {options.SamplingSteps}; it must be {trained} with Method Posterior: every step was trained for its own size.";
+        if (method != SamplingMethod.Ddim && options.Eta != 0)
+            yield return FormattableString.Invariant($"Eta is {options.Eta}; it must be 0 with Method {method}: it belongs to Ddim.");
+    }
+}
