@@ -1,5 +1,6 @@
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
+using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
 
 namespace EchoSynth.Training;
@@ -7,10 +8,10 @@ namespace EchoSynth.Training;
 /// <summary>A named starting point: networks and training options that belong together.</summary>
 public sealed class ModelPreset
 {
-    private readonly Func<long, IMaskConditionedDenoiser> _denoiser;
+    private readonly Func<long, DenoiserOutput, IMaskConditionedDenoiser> _denoiser;
     private readonly Func<long, IDiscriminator> _discriminator;
 
-    private ModelPreset(string name, string description, int imageSize, Func<long, IMaskConditionedDenoiser> denoiser, Func<long, IDiscriminator> discriminator, TrainerOptions training)
+    private ModelPreset(string name, string description, int imageSize, Func<long, DenoiserOutput, IMaskConditionedDenoiser> denoiser, Func<long, IDiscriminator> discriminator, TrainerOptions training)
     {
         (Name, Description, ImageSize, Training) = (name, description, imageSize, training);
         (_denoiser, _discriminator) = (denoiser, discriminator);
@@ -23,7 +24,7 @@ public sealed class ModelPreset
         "small-64",
         "SPADE U-Net and patch discriminator, 64 × 64; minutes on a CPU",
         64,
-        seed => new SpadeUNetDenoiser(new SpadeUNetOptions { LayerNoise = 0.02, InitSeed = seed }),
+        (seed, output) => new SpadeUNetDenoiser(new SpadeUNetOptions { LayerNoise = output == DenoiserOutput.Noise ? 0 : 0.02, Output = output, InitSeed = seed }),
         seed => new PatchDiscriminator(new PatchDiscriminatorOptions { InitSeed = seed }),
         new TrainerOptions
         {
@@ -44,7 +45,7 @@ public sealed class ModelPreset
         "reference-256",
         "NCSN++ and whole-image discriminator, 256 × 256; for a GPU",
         256,
-        seed => new NcsnPlusPlusDenoiser(new NcsnPlusPlusOptions { InitSeed = seed }),
+        (seed, output) => new NcsnPlusPlusDenoiser(new NcsnPlusPlusOptions { Output = output, InitSeed = seed }),
         seed => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { InitSeed = seed }),
         new TrainerOptions());
 
@@ -63,6 +64,9 @@ public sealed class ModelPreset
     /// <summary>The training options.</summary>
     public TrainerOptions Training { get; }
 
+    /// <summary>The training options for <see cref="CreateNoiseModel"/>: as many images in the same batches, with Adam's usual β and t uniform.</summary>
+    public TrainerOptions NoiseTraining => Training with { Beta1 = 0.9, Beta2 = 0.999, StepZeroProbability = 0, SpreadWeight = 0 };
+
     /// <summary>Finds a preset.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists them.</exception>
     public static ModelPreset ByName(string name) =>
@@ -70,11 +74,13 @@ public sealed class ModelPreset
 
     /// <summary>A fresh model.</summary>
     /// <param name="seed">Seed of the starting weights.</param>
-    public EchoModel CreateModel(long seed = 0)
-    {
-        var denoiser = _denoiser(seed);
-        return new EchoModel(denoiser, ImageSize, mask: new MaskEncoding());
-    }
+    public EchoModel CreateModel(long seed = 0) => new(_denoiser(seed, DenoiserOutput.CleanImage), ImageSize, mask: new MaskEncoding());
+
+    /// <summary>A fresh model for the pure-diffusion baseline: the same network, predicting the noise without a latent.</summary>
+    /// <param name="seed">Seed of the starting weights.</param>
+    /// <param name="schedule">The schedule; 1000 steps, cosine, when null.</param>
+    public EchoModel CreateNoiseModel(long seed = 0, DdpmScheduleOptions? schedule = null) =>
+        new(_denoiser(seed, DenoiserOutput.Noise), ImageSize, schedule ?? new DdpmScheduleOptions(), new MaskEncoding());
 
     /// <summary>A fresh discriminator.</summary>
     /// <param name="seed">Seed of the starting weights.</param>

@@ -46,6 +46,44 @@ public sealed class EchoModelTests
         Assert.Equal(model.WeightsHash(), back.WeightsHash());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ANoiseModelRoundTripsWithItsSchedule(bool ncsn)
+    {
+        IMaskConditionedDenoiser denoiser = ncsn
+            ? new NcsnPlusPlusDenoiser(Tiny.NcsnOptions with { Output = DenoiserOutput.Noise })
+            : new SpadeUNetDenoiser(Tiny.SpadeOptions with { Output = DenoiserOutput.Noise });
+        using var model = new EchoModel(denoiser, 16, new DdpmScheduleOptions { Steps = 10, Kind = DdpmScheduleKind.Linear });
+        model.Save(_folder);
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "config.json")))!.AsObject();
+        Assert.Equal("noise", (string?)config["denoiser"]!["output"]);
+        Assert.Equal("linear", (string?)config["ddpmSchedule"]!["kind"]);
+        Assert.False(config.ContainsKey("schedule"));
+
+        using var back = EchoModel.Load(_folder);
+        Assert.Equal(new DdpmScheduleOptions { Steps = 10, Kind = DdpmScheduleKind.Linear }, back.Schedule.Options);
+        Assert.Equal(DenoiserOutput.Noise, back.Denoiser.Output);
+        using Sampler first = new(model), second = new(back);
+        Assert.Equal(first.Generate(Tiny.Mask(), 5).Pixels, second.Generate(Tiny.Mask(), 5).Pixels);
+    }
+
+    [Fact]
+    public void AConfigurationFromBeforeTheBaselineLoads()
+    {
+        SamplerTests.Model().Save(_folder);
+        Edit(config =>
+        {
+            Assert.False(config.ContainsKey("ddpmSchedule"));
+            config["denoiser"]!.AsObject().Remove("output");
+        });
+        using (var model = EchoModel.Load(_folder))
+            Assert.Equal((DenoiserOutput.CleanImage, 4), (model.Denoiser.Output, model.Schedule.Steps));
+        Edit(config => config.Remove("schedule"));
+        using (var model = EchoModel.Load(_folder))
+            Assert.Equal(new ScheduleOptions(), model.Schedule.Options);
+    }
+
     [Fact]
     public void WeightsOfAnotherConfigurationAreRefusedByName()
     {
@@ -71,6 +109,9 @@ public sealed class EchoModelTests
     [InlineData("denoiser", "{\"widht\": 8}", "widht")]
     [InlineData("mask", "{\"sector\": false}", "takes 4 mask channels")]
     [InlineData("schedule", "{\"steps\": 0}", "Steps is 0")]
+    [InlineData("ddpmSchedule", "{}", "both \"schedule\" and \"ddpmSchedule\"")]
+    [InlineData("ddpmSchedule", "{\"kind\": \"quadratic\"}", "not a valid ModelConfig")]
+    [InlineData("denoiser", "{\"output\": \"noise\", \"layerNoise\": 0.1}", "LayerNoise is 0.1; it must be 0 where Output is Noise")]
     public void AWrongConfigurationIsRefusedWithFileAndField(string field, string json, string reason)
     {
         SamplerTests.Model().Save(_folder);
