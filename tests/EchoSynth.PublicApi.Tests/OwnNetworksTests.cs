@@ -1,4 +1,5 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Sampling;
@@ -39,6 +40,23 @@ public sealed class OwnNetworksTests
         Assert.Equal(16, image.Width);
         Assert.Equal(image.ToUInt16(), sampler.Generate(mask, 1).ToUInt16());
         Assert.NotEqual(image.ToUInt16(), sampler.Generate(mask, 2).ToUInt16());
+    }
+
+    [Fact]
+    public void AnOwnNoisePredictorTrainsSavesLoadsAndSamples()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "echosynth-tests", Guid.NewGuid().ToString("N"));
+        DenoiserFactory.Register("own-noise", _ => new OwnNoiseDenoiser());
+        var losses = new List<double>();
+        using (var model = new EchoModel(new OwnNoiseDenoiser(), 16, new DdpmScheduleOptions { Steps = 100, Kind = DdpmScheduleKind.Linear }))
+        using (var trainer = new Trainer(model, new TrainerOptions { Images = 80, BatchSize = 2, DenoiserRate = 1e-2, ReportInterval = 1 }))
+            trainer.Train(Data(), folder, new Each(p => losses.Add(p.Losses["noise"])));
+        Assert.True(losses.TakeLast(5).Average() < losses[0], $"{losses[0]} to {losses.TakeLast(5).Average()}");
+
+        using var loaded = EchoModel.Load(folder);
+        Assert.IsType<DdpmSchedule>(loaded.Schedule);
+        using var sampler = new Sampler(loaded, new SamplerOptions { Method = SamplingMethod.Ddim, SamplingSteps = 5, Eta = 0.5 });
+        Assert.Equal(16, sampler.Generate(Data().Pairs[0].Mask, 1).Width);
     }
 
     [Fact]

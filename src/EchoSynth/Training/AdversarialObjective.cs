@@ -55,8 +55,8 @@ internal sealed class AdversarialObjective(
 
         var (_, next) = process.Pair(batch.Images, t, η, ηNext);
         var condition = denoiser.Encode(batch.Masks);
-        var clean = denoiser.Predict(next, condition, t, z);                                 // [N, 1, H, W]
-        var drawn = process.Posterior(clean, next, t, ηPosterior);                                 // [N, 1, H, W]
+        var clean = denoiser.Predict(next, condition, t, z);                                    // [N, 1, H, W]
+        var drawn = process.Posterior(clean, next, t, ηPosterior);                              // [N, 1, H, W]
         var adversarial = AdversarialLosses.Real(discriminator.Score(drawn, next, t, discriminator.SeesMask ? batch.Masks : null));
         var l1 = (clean - batch.Images).abs().mean();
         losses.Add("adversarial", adversarial);
@@ -66,7 +66,7 @@ internal sealed class AdversarialObjective(
         {
             Tensor other;
             using (no_grad())
-                other = denoiser.Predict(next, condition, t, zOther);                        // [N, 1, H, W]
+                other = denoiser.Predict(next, condition, t, zOther);                           // [N, 1, H, W]
             var spread = (clean - other).abs().mean();
             losses.Add("spread", spread);
             reconstruction = l1 - spread * options.SpreadWeight;

@@ -60,7 +60,7 @@ public sealed partial class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         var noise = model.Denoiser.Output == DenoiserOutput.Noise;
-        if (noise == discriminator is not null)
+        if (noise == (discriminator is not null))
         {
             throw new ArgumentException(noise
                 ? "The network predicts the noise, which is trained without a discriminator; give none, or build the network with Output = CleanImage."
