@@ -16,6 +16,7 @@ internal sealed class TrainerState : IDisposable
     private readonly IDiscriminator _discriminator;
     private readonly TrainerOptions _options;
     private readonly Parameter[] _discriminatorParameters;
+    private bool _resumed;
 
     public TrainerState(EchoModel model, IDiscriminator discriminator, TrainerOptions options)
     {
@@ -55,8 +56,11 @@ internal sealed class TrainerState : IDisposable
     }
 
     /// <exception cref="IOException">Nothing can be written there: better known before hours of training than after.</exception>
-    public static void CheckWritable(string folder)
+    /// <exception cref="ArgumentException">The folder holds the checkpoints of another training, which this one would mix with its own.</exception>
+    public void CheckFolder(string folder)
     {
+        if (!_resumed && CheckpointFolders.Any(Path.Combine(folder, Folder)))
+            throw new ArgumentException($"{folder} holds checkpoints of a training. Call Resume to go on with it, or train into another folder.", nameof(folder));
         var probe = Path.Combine(folder, ".write-probe");
         AtomicFile.Write(probe, stream => stream.WriteByte(0));
         File.Delete(probe);
@@ -66,8 +70,6 @@ internal sealed class TrainerState : IDisposable
     public void Save(string modelFolder)
     {
         var final = Path.Combine(modelFolder, Folder, CheckpointFolders.Name(Step));
-        if (Directory.Exists(final))
-            return;
         var temporary = final + ".tmp";
         try
         {
@@ -87,15 +89,18 @@ internal sealed class TrainerState : IDisposable
                 Options = _options,
                 Data = DataFingerprint,
                 DiscriminatorKind = _discriminator.Kind,
-                Discriminator = JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options),
+                Discriminator = DiscriminatorOptions(),
                 Checksums = CheckpointFolders.Checksums(temporary),
             });
+            if (Directory.Exists(final))
+                Directory.Delete(final, recursive: true); // a damaged one that resuming passed over, or the same again
             Directory.Move(temporary, final);
         }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"{final}: cannot be written: {e.Message} Check that the folder is writable.", e);
         }
+        _resumed = true; // the folder is this training's own now
         CheckpointFolders.RemoveOldest(Path.Combine(modelFolder, Folder), _options.CheckpointsKept);
     }
 
@@ -109,6 +114,9 @@ internal sealed class TrainerState : IDisposable
             throw new ModelFormatException(statePath, $"was made with other options: {saved.Options}; asked for now: {_options}. Resume with the same ones, or begin anew in another folder.");
         if (saved.DiscriminatorKind != _discriminator.Kind)
             throw new ModelFormatException(statePath, $"was made with a discriminator of kind '{saved.DiscriminatorKind}', not '{_discriminator.Kind}'.");
+        var options = DiscriminatorOptions();
+        if (!JsonElement.DeepEquals(saved.Discriminator, options))
+            throw new ModelFormatException(statePath, $"was made with a discriminator of other options: {Compact(saved.Discriminator)}; asked for now: {Compact(options)}.");
         ModuleState.Load(_model.Denoiser.Module, Path.Combine(folder, "denoiser.safetensors"));
         ModuleState.Load(_discriminator.Module, Path.Combine(folder, "discriminator.safetensors"));
         OptimizerState.Write(DenoiserOptimizer, Path.Combine(folder, "denoiser-optimizer.safetensors"), saved.DenoiserOptimizerSteps);
@@ -118,9 +126,14 @@ internal sealed class TrainerState : IDisposable
         ModuleState.Copy(Average.Values, average, averagePath);
         foreach (var tensor in average.Values)
             tensor.Dispose();
-        (Step, DataFingerprint) = (saved.Step, saved.Data);
+        (Step, DataFingerprint, _resumed) = (saved.Step, saved.Data, true);
         return true;
     }
+
+    private JsonElement DiscriminatorOptions() =>
+        JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options);
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 
     /// <summary>The options that decide where a training goes; how often it reports and saves does not.</summary>
     private static string Trajectory(TrainerOptions options) =>
