@@ -78,6 +78,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         DemoSheet.Write(folder.ContactSheet, data.Phantoms is not null, [.. DemoSheet.Choose(heldOut).Select(p => (p, Of(index[p])))]);
         Console.WriteLine();
         figures.Print(Console.Out);
+        figures.PrintVerdict(Console.Out);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  standard deviation over {Rounds} seeds: {255 * spread:0.0} grey levels"));
     }
 }
