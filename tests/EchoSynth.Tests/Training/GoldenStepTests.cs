@@ -17,8 +17,8 @@ public sealed class GoldenStepTests
     private const int Steps = 4;
 
     [Theory]
-    [InlineData(0.3, 2, false, 0, 0.0)]
-    [InlineData(0.3, 2, true, 0.5, 0.0)]
+    [InlineData(300, 2, false, 0, 0.0)]
+    [InlineData(300, 2, true, 0.5, 0.0)]
     [InlineData(0, 1, false, 0, 0.6)]
     public void FourStepsFollowTheFormulas(double γ, int interval, bool scaled, double stepZero, double spread)
     {
