@@ -10,7 +10,7 @@ library's names) and inputs.safetensors.  The twin builds the network, loads the
     gradient/parameter/NAME        of sum(output * inputs["cotangent"])
     gradient/input/NAME            of the same, with respect to each real-valued input
     r1                             discriminators: mean over images of |d sum(D)/d current|^2
-    r1/parameter/NAME, r1/input/NAME
+    r1/parameter/NAME              of that
 
 All arithmetic is in the type of the weights.  Where a formula can be written in two ways, this file takes the other one:
 FIR filters are separable sums of shifted copies, upsampling inserts zeros, norms are computed from their definition.
@@ -400,16 +400,16 @@ def run(folder):
 
     network = KINDS[case["kind"]](case["options"]).to(cotangent.dtype)
     network.load_state_dict(weights)  # strict: every name and shape must agree
-    wanted = {"parameter/" + n: p for n, p in network.named_parameters()}
-    wanted.update({"input/" + n: x.requires_grad_() for n, x in inputs.items() if x.is_floating_point()})
+    parameters = {"parameter/" + n: p for n, p in network.named_parameters()}
+    sources = {"input/" + n: x.requires_grad_() for n, x in inputs.items() if x.is_floating_point()}
 
     output = network(**inputs)
-    results = {"output": output, **gradients((output * cotangent).sum(), wanted, "gradient/")}
+    results = {"output": output, **gradients((output * cotangent).sum(), {**parameters, **sources}, "gradient/")}
     if case["kind"] in ("whole-image", "patch"):
         total = output.reshape(len(output), -1).mean(1).sum()
         (slope,) = torch.autograd.grad(total, inputs["current"], create_graph=True)
         r1 = slope.pow(2).sum() / len(slope)
-        results.update({"r1": r1, **gradients(r1, wanted, "r1/")})
+        results.update({"r1": r1, **gradients(r1, parameters, "r1/")})
     safetensors_io.save(folder / "twin.safetensors", {n: x.detach().numpy() for n, x in results.items()}, {"torch": torch.__version__})
 
 

@@ -26,13 +26,15 @@ internal sealed record PyTorchTwinCase(Func<IDisposable> Build, int Batch, int H
 
         ["whole-image: small layout"] = Whole(5, new() { Width = 4, ImageSize = 32, TimeWidth = 16 }),
         ["whole-image: small layout, 3 mask channels"] = Whole(4, new() { Width = 6, ImageSize = 32, MaskChannels = 3, TimeWidth = 8 }),
-        ["whole-image: large layout"] = Whole(2, new() { Width = 4, ImageSize = 64, TimeWidth = 16 }),
+        ["whole-image: large layout"] = Whole(4, new() { Width = 4, ImageSize = 64, TimeWidth = 16 }),
+        ["whole-image: large layout, 2 images"] = Whole(2, new() { Width = 4, ImageSize = 64, TimeWidth = 16 }),
         ["whole-image: large layout, no mask"] = Whole(3, new() { Width = 4, ImageSize = 128, MaskChannels = 0, TimeWidth = 32 }),
         ["whole-image: 2 groups of 3"] = Whole(6, new() { Width = 4, ImageSize = 32, TimeWidth = 16 }),
 
         ["patch: 2 halvings"] = Patch(5, 24, 40, new() { Channels = [8, 8], TimeWidth = 16 }),
         ["patch: 3 halvings, 3 mask channels"] = Patch(4, 16, 24, new() { Channels = [8, 12, 16], MaskChannels = 3, TimeWidth = 8 }),
         ["patch: no high pass, no mask"] = Patch(3, 17, 22, new() { Channels = [8, 12], HighPassGain = 0, MaskChannels = 0, TimeWidth = 32 }),
+        ["patch: 2 images"] = Patch(2, 16, 32, new() { Channels = [12, 8], TimeWidth = 16 }),
         ["patch: one image"] = Patch(1, 16, 16, new() { Channels = [8, 16], TimeWidth = 16 }),
         ["patch: 2 groups of 4"] = Patch(8, 8, 8, new() { Channels = [8], TimeWidth = 16 }),
     };
@@ -54,7 +56,8 @@ internal sealed record PyTorchTwinCase(Func<IDisposable> Build, int Batch, int H
     /// <summary>The network's arguments by name.</summary>
     public Dictionary<string, Tensor> Inputs(IDisposable network, ScalarType type)
     {
-        var step = (arange(Batch, int64) * 3 + 1).remainder(4); // [N]
+        // The library's time features are float32 whatever the weights are; at t = 0 they are exact, and float64 is not held back by them.
+        var step = type == float64 ? zeros([Batch], int64) : (arange(Batch, int64) * 3 + 1).remainder(4); // [N]
         var masks = network is IMaskConditionedDenoiser d ? d.MaskChannels : ((network as IDiscriminator)!.Options switch { WholeImageDiscriminatorOptions o => o.MaskChannels, PatchDiscriminatorOptions o => o.MaskChannels, _ => 0 });
         var mask = (Normal(3, Batch, masks, Height, Width) > 0).to(type);
         Tensor Image(ulong stream, int channels = 1) => Normal(stream, Batch, channels, Height, Width).to(type);

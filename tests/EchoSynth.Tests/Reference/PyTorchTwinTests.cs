@@ -29,7 +29,7 @@ public sealed class PyTorchTwinTests(ITestOutputHelper output)
         PyTorchTwin.Run(single, wide);
 
         Agree(name, ours, single, 1e-4);
-        Agree(name, wider, wide, 1e-6); // the time features are float32 in the library whatever the weights are
+        Agree(name, wider, wide, 1e-8);
         Directory.Delete(folder, true);
     }
 
@@ -54,7 +54,7 @@ public sealed class PyTorchTwinTests(ITestOutputHelper output)
             leaves = Leaves(inputs);
             found["r1"] = AdversarialLosses.R1(PyTorchTwinCase.Output(network, leaves), leaves["current"]);
             found["r1"].backward();
-            Collect("r1/", module, leaves, found);
+            Collect("r1/", module, [], found);
         }
 
         Directory.CreateDirectory(folder);
@@ -86,7 +86,7 @@ public sealed class PyTorchTwinTests(ITestOutputHelper output)
             output.WriteLine($"{name} | {Path.GetFileName(folder)} | {group.Key} | {worst.Value:0.0e+0} | of {group.Count()}, worst {worst.Key}, PyTorch {about["torch"]}");
         }
         Assert.True(ours["output"].abs().max().to(float64).item<double>() > 1e-3);
-        Assert.All(errors, e => Assert.True(e.Value <= tolerance, $"{e.Key} differs by {e.Value:0.0e+0} of its largest value; {tolerance} is allowed."));
+        Assert.All(errors, e => Assert.True(e.Value <= tolerance, $"{e.Key} differs by {e.Value:0.0e+0} of its largest value; {tolerance:0e+0} is allowed."));
         foreach (var tensor in theirs.Values)
             tensor.Dispose();
     }
@@ -95,10 +95,24 @@ public sealed class PyTorchTwinTests(ITestOutputHelper output)
     {
         Assert.Equal(theirs[name].shape, ours.shape);
         Assert.Equal(theirs[name].dtype, ours.dtype);
-        static double Largest(Tensor x) => x.NumberOfElements == 0 ? 0 : x.detach().abs().max().to(float64).item<double>();
         var difference = Largest(ours.detach() - theirs[name]);
-        // Softmax does not see what is added to all its arguments, so the key's bias has gradient zero: both sides hold rounding errors, small beside the key's weight.
-        var scale = Largest(theirs[name.EndsWith("key.bias", StringComparison.Ordinal) ? name[..^"bias".Length] + "weight" : name]);
-        return difference == 0 ? 0 : difference / scale;
+        return difference == 0 ? 0 : difference / Scale(name, theirs);
     }
+
+    /// <summary>What a difference is compared with: the tensor's own largest value, with two exceptions where that is made of rounding errors.</summary>
+    private static double Scale(string name, Dictionary<string, Tensor> theirs)
+    {
+        // Biases whose gradient is zero by the formulas: softmax does not see what the key's bias adds to all its arguments, and R1 does not see the last bias
+        // before the minibatch deviation, which takes away what all images share. Their weight's gradient is the measure.
+        var unseen = theirs.Keys.Where(k => k.StartsWith("r1/parameter/blocks.", StringComparison.Ordinal) && k.EndsWith(".conv2.bias", StringComparison.Ordinal)).Max(StringComparer.Ordinal);
+        if (name == unseen || name.EndsWith("key.bias", StringComparison.Ordinal))
+            return Largest(theirs[name[..^"bias".Length] + "weight"]);
+        // R1 sees biases through the curvature of the minibatch deviation alone, √(var + 1e-8), which lies where images agree to 1e-4: in float32 those gradients,
+        // a thousand times smaller than the others, keep few digits (PyTorch's own float32 and float64 differ by 2e-4 of them, and more). In float64 each is its own measure.
+        if (name.StartsWith("r1/", StringComparison.Ordinal) && theirs[name].dtype == float32)
+            return theirs.Where(t => t.Key.StartsWith("r1/", StringComparison.Ordinal)).Max(t => Largest(t.Value));
+        return Largest(theirs[name]);
+    }
+
+    private static double Largest(Tensor x) => x.NumberOfElements == 0 ? 0 : x.detach().abs().max().to(float64).item<double>();
 }
