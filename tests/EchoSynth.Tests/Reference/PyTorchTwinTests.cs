@@ -87,6 +87,8 @@ public sealed class PyTorchTwinTests(ITestOutputHelper output)
         }
         Assert.True(ours["output"].abs().max().to(float64).item<double>() > 1e-3);
         Assert.All(errors, e => Assert.True(e.Value <= tolerance, $"{e.Key} differs by {e.Value:0.0e+0} of its largest value; {tolerance:0e+0} is allowed."));
+        // Two zeros agree about nothing: every weight and input must have had a part in the output.
+        Assert.All(theirs.Where(t => t.Key.StartsWith("gradient/", StringComparison.Ordinal) && t.Value.NumberOfElements > 0), t => Assert.True(Largest(t.Value) > 0, t.Key));
         foreach (var tensor in theirs.Values)
             tensor.Dispose();
     }
