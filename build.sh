@@ -12,7 +12,7 @@ usage: ./build.sh COMMAND [arguments]
   demo [options]   make simulated hearts, train on them, draw images: artifacts/demo ('demo --help' lists the options)
   test             build everything and run all tests; the last line is 'N passed, N failed'
   native           build the bridge to the machine's libtorch alone
-  bench            run the benchmarks
+  bench [options]  the cost of one operator beside Python's torch; with options, BenchmarkDotNet (for example: bench --filter '*')
   pack             fill artifacts/packages
 demo, test, native and bench need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing.
 TEXT
@@ -123,16 +123,53 @@ run_tests() {
 
 run_bench() {
   require_libtorch
-  local project="$root/benchmarks/EchoSynth.CallCost"
-  [[ -d $project ]] || fail "there is no benchmarks/EchoSynth.CallCost."
-  build "$project"
-  exec dotnet run -c Release --no-build --project "$project" -- "$@"
+  if (($# > 0)); then
+    exec dotnet run -c Release --project "$root/benchmarks/EchoSynth.Benchmarks" -- "$@"
+  fi
+  bench_call_cost
 }
 
+# The cost of one small operator: this binding and Python's torch in turn, medians of five rounds, processor time.
+bench_call_cost() {
+  local project="$root/benchmarks/EchoSynth.CallCost" results="$root/artifacts/bench" round
+  build "$project"
+  mkdir -p "$results"
+  rm -f "$results"/call-cost-*.txt
+  export OMP_NUM_THREADS=1
+  for round in 1 2 3 4 5; do
+    dotnet run -c Release --no-build --project "$project" >>"$results/call-cost-ours.txt"
+    if /usr/bin/env python3 -c 'import torch' 2>/dev/null; then
+      python3 "$root/benchmarks/pytorch/call_cost.py" >>"$results/call-cost-python.txt"
+    elif /usr/bin/python3 -c 'import torch' 2>/dev/null; then
+      /usr/bin/python3 "$root/benchmarks/pytorch/call_cost.py" >>"$results/call-cost-python.txt"
+    elif ((round == 1)); then
+      echo "Python's torch is not installed (Debian: python3-torch), so there is nothing to compare with."
+    fi
+  done
+  touch "$results/call-cost-python.txt"
+  awk '
+    function median(list, n, i, j, t, v) {
+      n = split(list, v, " ")
+      for (i = 2; i <= n; i++) for (j = i; j > 1 && v[j] + 0 < v[j - 1] + 0; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
+      return n ? v[int((n + 1) / 2)] : 0
+    }
+    FNR == NR { if (!($1 in ours)) order[++count] = $1; ours[$1] = ours[$1] " " $2; next }
+    { python[$1] = python[$1] " " $2 }
+    END {
+      printf "%-12s %9s %9s %6s\n", "ns per call", "EchoSynth", "Python", "ratio"
+      for (i = 1; i <= count; i++) {
+        a = median(ours[order[i]]); b = median(python[order[i]])
+        if (b > 0) printf "%-12s %9d %9d %6.2f\n", order[i], a, b, a / b
+        else printf "%-12s %9d\n", order[i], a
+      }
+    }' "$results/call-cost-ours.txt" "$results/call-cost-python.txt"
+}
+
+# What is published stands on the TorchSharp package; the System binding is used from its sources.
 run_pack() {
   local project
-  for project in "$root"/src/*/*.csproj; do
-    dotnet pack "$project" -c Release -v quiet -clp:NoSummary -o "$root/artifacts/packages" "$@"
+  for project in EchoSynth.Imaging EchoSynth; do
+    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet -clp:NoSummary -p:TorchBinding=TorchSharp -o "$root/artifacts/packages" "$@"
   done
   ls "$root/artifacts/packages"
 }
@@ -144,7 +181,7 @@ case $verb in
   test) run_tests "$@" ;;
   native) require_libtorch && build "$root/src/EchoSynth.LibTorch" ;;
   bench) run_bench "$@" ;;
-  pack) require_libtorch && run_pack "$@" ;;
+  pack) run_pack "$@" ;;
   '' | help | --help | -h) usage ;;
   *)
     echo "build.sh: unknown command '$verb'" >&2

@@ -40,6 +40,7 @@ internal static class Failure
         _ => exception,
     };
 
+    // LibTorchNotFoundException is there with the System binding alone, so it is known by the type it derives from.
     private static bool IsExpected(Exception cause) =>
-        cause is IOException or UnauthorizedAccessException or CommandException or UsageException or ArgumentException or OptionsValidationException or TrainingDivergedException;
+        cause is DllNotFoundException or IOException or UnauthorizedAccessException or CommandException or UsageException or ArgumentException or OptionsValidationException or TrainingDivergedException;
 }

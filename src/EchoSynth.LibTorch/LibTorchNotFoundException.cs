@@ -1,7 +1,7 @@
 namespace EchoSynth.LibTorch;
 
 /// <summary>Thrown on the first use of a tensor when the native library, or the libtorch under it, cannot be loaded.</summary>
-public sealed class LibTorchNotFoundException : Exception
+public sealed class LibTorchNotFoundException : DllNotFoundException
 {
     /// <summary>An exception with a general message.</summary>
     public LibTorchNotFoundException() : base("libtorch was not found.")

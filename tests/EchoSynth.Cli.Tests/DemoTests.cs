@@ -12,7 +12,9 @@ public sealed class DemoTests(Workspace workspace)
     {
         var folder = workspace.In("demo");
         string[] demo = ["demo", "--out", folder, "--images", "8", "--patients", "3", "--device", "cpu"];
-        Assert.Contains("the same heart, recorded again", CliProcess.Run(demo).Expect(0).Output, StringComparison.Ordinal);
+        var output = CliProcess.Run(demo).Expect(0).Output;
+        Assert.Contains("the same heart, recorded again", output, StringComparison.Ordinal);
+        Assert.Contains("texture within 0.8 to 1.2: NO", output, StringComparison.Ordinal); // after 8 images
 
         var metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "metrics.json"))).RootElement;
         Assert.Equal(["model", "untrained", "constant", "redraw"], metrics.EnumerateObject().Select(p => p.Name));

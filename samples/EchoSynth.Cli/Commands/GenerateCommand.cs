@@ -15,7 +15,7 @@ internal static class GenerateCommand
         var output = Shared.Folder("--out", "Folder for <id>_s<seed>.png, <id>_s<seed>_gt.png and manifest.jsonl. What it holds already of the same command is kept.");
         var count = new Option<long?>("--count") { Description = "Images in all; goes round the masks with new seeds. Default: one per mask.", HelpName = "N" }.Between(1, 1_000_000_000);
         var seed = Shared.Seed("Seed from which, with the mask's id, each image's own seed is derived.");
-        var batch = new Option<int?>("--batch") { Description = "Images that go through the network together, 1…1024. Default: 1 on the CPU, 16 on CUDA.", HelpName = "N" }.Between(1, 1024);
+        var batch = new Option<int?>("--batch") { Description = "Images that go through the network together on CUDA, 1…1024; default 16. On the CPU it is always one, so that no image depends on it.", HelpName = "N" }.Between(1, 1024);
         var device = Shared.Device();
         var threads = Shared.Threads();
         var shard = new Option<string?>("--shard") { Description = "Make part i of n only, i from 1; all parts together are the same files as without.", HelpName = "i/n" };
@@ -39,7 +39,7 @@ internal static class GenerateCommand
             var part = parsed.GetValue(shard) is { } text ? Shard.Parse(text)! : Shard.Whole;
             var jobs = part.Of(ImageJob.List(sources, parsed.GetValue(count) ?? sources.Count, parsed.GetValue(seed))).ToArray();
             var folder = parsed.GetRequiredValue(output);
-            var (made, kept) = Generation.Run(loaded, jobs, folder, part, parsed.GetValue(batch) ?? Generation.UsualBatch(loaded), cancellation);
+            var (made, kept) = Generation.Run(loaded, jobs, folder, part, Generation.Batch(loaded, parsed.GetValue(batch)), cancellation);
             Console.WriteLine($"{made} images written to {folder}{(kept > 0 ? $", {kept} were there already" : "")}");
             return Task.FromResult(ExitCode.Done);
         });

@@ -31,6 +31,16 @@ internal sealed class DemoFigures
         }
     }
 
+    /// <summary>Whether the model has learned: better than untrained and constant, and with the texture of real images.</summary>
+    public void PrintVerdict(TextWriter output)
+    {
+        var model = _contestants["model"].Report();
+        bool Beats(string other) => _contestants[other].Report() is var r && model.Psnr > r.Psnr && model.Ssim > r.Ssim;
+        bool Real(double texture) => texture is >= 0.8 and <= 1.2;
+        string Answer(bool yes) => yes ? "yes" : "NO";
+        output.WriteLine($"  PSNR and SSIM above an untrained model's: {Answer(Beats("untrained"))}, above mean greys': {Answer(Beats("constant"))}; texture within 0.8 to 1.2: {Answer(Real(model.TextureMyocardium) && Real(model.TextureSurround))}");
+    }
+
     private static string Describe(string contestant) => contestant switch
     {
         "model" => "the trained model",

@@ -38,7 +38,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         using var model = EchoModel.Load(folder.Model, session.Model.Device);
         var masks = MaskSource.Of(data.Dataset, heldOut, data.Folder, model.ImageSize);
         var jobs = ImageJob.List(masks, (long)Rounds * masks.Count, options.Seed).ToArray();
-        Generation.Run(model, jobs, folder.Synthetic, Shard.Whole, Generation.UsualBatch(model), cancellation);
+        Generation.Run(model, jobs, folder.Synthetic, Shard.Whole, Generation.Batch(model), cancellation);
         Evaluate(folder, data, session, [.. heldOut.Select(i => TrainingSet.Prepare(data.Dataset.Load(i), model.ImageSize))], jobs);
         Console.WriteLine();
         Console.WriteLine($"Done in {Texts.Duration(TimeProvider.System.GetElapsedTime(start))}. To look at, in {folder.Root}:");
@@ -56,7 +56,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         var figures = new DemoFigures();
         var spread = 0.0;
         using var untrained = ModelPreset.Small64.CreateModel(options.Seed).To(session.Model.Device);
-        using var sampler = new Sampler(untrained, new SamplerOptions { MicroBatch = Generation.UsualBatch(untrained) });
+        using var sampler = new Sampler(untrained, new SamplerOptions { MicroBatch = Generation.Batch(untrained) });
         var constant = new LabelMeanImage(session.Data);
         Stages.Run("comparing", "images", stage =>
         {
@@ -78,6 +78,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         DemoSheet.Write(folder.ContactSheet, data.Phantoms is not null, [.. DemoSheet.Choose(heldOut).Select(p => (p, Of(index[p])))]);
         Console.WriteLine();
         figures.Print(Console.Out);
+        figures.PrintVerdict(Console.Out);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  standard deviation over {Rounds} seeds: {255 * spread:0.0} grey levels"));
     }
 }

@@ -8,7 +8,7 @@ internal static class TorchAccount
 {
     public const string Binding = "TorchSharp: the NuGet package";
 
-    public const string Hint = "The application needs one of the packages TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows: build with -p:TorchRuntime=cpu or cuda.";
+    public const string Hint = "The application needs one of the packages TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows: build with -p:TorchRuntime=cpu or cuda. Their native part needs a C++ runtime with GLIBCXX_3.4.32 (GCC 13: Debian 13, Ubuntu 24.04).";
 
     /// <summary>Loads libtorch and tells about it, name and value.</summary>
     public static IEnumerable<(string Name, string Value)> Tell()

@@ -8,8 +8,8 @@ namespace EchoSynth.Cli.Work;
 /// <summary>Draws images into a folder that reads as a data set again.</summary>
 internal static class Generation
 {
-    /// <summary>Images that go through the network together where nobody says otherwise.</summary>
-    public static int UsualBatch(EchoModel model) => model.Device.type == TorchSharp.DeviceType.CUDA ? 16 : 1;
+    /// <summary>Images that go through the network together: on a GPU what was asked for, or 16; on a CPU always one, so that no image depends on it.</summary>
+    public static int Batch(EchoModel model, int? asked = null) => model.Device.type == TorchSharp.DeviceType.CUDA ? asked ?? 16 : 1;
 
     /// <returns>How many images were made, and how many were there already.</returns>
     public static (int Made, int Kept) Run(EchoModel model, IReadOnlyList<ImageJob> jobs, string folder, Shard shard, int batch, CancellationToken cancellation)

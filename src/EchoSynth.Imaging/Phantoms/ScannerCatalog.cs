@@ -15,6 +15,7 @@ internal static class ScannerCatalog
             AxialResolutionMm = 1.0, LateralResolutionDegrees = 1.8, FocusMm = 80,
             DynamicRangeDb = 58, GainDb = 0, GreyGamma = 1.8,
             TgcDbPerCm = 3.0, NoiseDb = -90, SideLobeDb = -27, NearFieldClutter = 0.6, LateralDropout = 0.8,
+            SmoothingMm = 0.3,
         },
         new()
         {
@@ -23,6 +24,7 @@ internal static class ScannerCatalog
             AxialResolutionMm = 2.2, LateralResolutionDegrees = 3.0, FocusMm = 120,
             DynamicRangeDb = 60, GainDb = -3, GreyGamma = 1.7,
             TgcDbPerCm = 1.6, NoiseDb = -74, SideLobeDb = -19, NearFieldClutter = 1.1, LateralDropout = 0.7,
+            SmoothingMm = 1.0,
         },
         new()
         {
@@ -31,6 +33,7 @@ internal static class ScannerCatalog
             AxialResolutionMm = 2.3, LateralResolutionDegrees = 3.9, FocusMm = 80,
             DynamicRangeDb = 44, GainDb = 2, GreyGamma = 1.2,
             TgcDbPerCm = 1.9, NoiseDb = -64, SideLobeDb = -12, NearFieldClutter = 1.9, LateralDropout = 1.3,
+            SmoothingMm = 0.6,
         },
         new()
         {

@@ -43,11 +43,14 @@ internal static class NativeLoader
                 continue;
             }
 
-            if (TryLoad(path, out var library, out var reason))
-                return (library, path);
+            // The folder that libtorch had at build time is in the file; the one named now goes first.
+            if (!string.IsNullOrEmpty(libTorchFolder) && !PreloadLibTorch(libTorchFolder))
+            {
+                attempts.Append("  ").Append(Path.Combine(libTorchFolder, "lib")).AppendLine($": {LibTorchVariable} names this folder, and no libtorch loads from it");
+                continue;
+            }
 
-            // The folder that libtorch had at build time is in the file; it may have another one now.
-            if (!string.IsNullOrEmpty(libTorchFolder) && PreloadLibTorch(libTorchFolder) && TryLoad(path, out library, out reason))
+            if (TryLoad(path, out var library, out var reason))
                 return (library, path);
             attempts.Append("  ").Append(path).Append(": ").AppendLine(reason);
         }

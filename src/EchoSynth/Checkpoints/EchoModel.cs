@@ -51,6 +51,8 @@ public sealed class EchoModel : IDisposable
     /// <summary>Where the weights are.</summary>
     public Device Device { get; private set; }
 
+    internal bool IsDisposed { get; private set; }
+
     /// <summary>What it was trained on and how far, for people.</summary>
     public IReadOnlyDictionary<string, string> Provenance { get; set; } = new Dictionary<string, string>();
 
@@ -134,7 +136,11 @@ public sealed class EchoModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Denoiser.Dispose();
+    public void Dispose()
+    {
+        IsDisposed = true;
+        Denoiser.Dispose();
+    }
 
     private static EchoModel Build(string path, ModelConfig config, IMaskConditionedDenoiser denoiser)
     {

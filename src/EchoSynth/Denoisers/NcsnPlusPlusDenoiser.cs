@@ -171,5 +171,15 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
         return Output == DenoiserOutput.Noise ? h : h.tanh();                         // [N, 1, H, W]
     }
 
-    private bool HasAttention(int level) => _options.AttentionResolutions.Contains(_options.ImageSize >> level);
+    /// <summary>Takes the weights from a safetensors file with the parameter names of the published code (all_modules.N.…, z_transform.N.…).</summary>
+    /// <param name="path">The file; docs/reference-weights.md says how to write it from a .pth file and which names it needs.</param>
+    /// <exception cref="Checkpoints.ModelFormatException">The file is missing or damaged, or tensors are missing, unknown, of another shape or type, or not finite: each is named, and nothing has been loaded.</exception>
+    public void LoadReferenceWeights(string path) => Checkpoints.ReferenceWeights.Load(this, _options, path);
+
+    /// <summary>Writes the weights to a safetensors file with the parameter names of the published code: what <see cref="LoadReferenceWeights"/> reads.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    public void SaveReferenceWeights(string path) => Checkpoints.ReferenceWeights.Save(this, _options, path);
+
+    private bool HasAttention(int level) => _options.HasAttention(level);
 }

@@ -64,6 +64,9 @@ public sealed record NcsnPlusPlusOptions
     /// <value>The default value is 0.</value>
     public long InitSeed { get; init; }
 
+    /// <summary>Whether the blocks of a level are followed by self-attention.</summary>
+    internal bool HasAttention(int level) => AttentionResolutions.Contains(ImageSize >> level);
+
     internal IEnumerable<string?> FurtherErrors()
     {
         if (Multipliers.Count is 0 or > 10)

@@ -14,10 +14,10 @@ public sealed class EchoSynthOptions
     [Required]
     public string Device { get; set; } = "auto";
 
-    /// <summary>Images that go through the network together.</summary>
-    /// <value>The default value is 1.</value>
+    /// <summary>Images that go through the network together on a GPU; always 1 on a CPU.</summary>
+    /// <value>The default value is 16.</value>
     [Range(1, 1024)]
-    public int MicroBatch { get; set; } = 1;
+    public int MicroBatch { get; set; } = 16;
 
     /// <summary>Threads that libtorch uses inside an operator; 0 leaves its own choice.</summary>
     /// <value>The default value is 0.</value>

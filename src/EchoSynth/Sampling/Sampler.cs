@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EchoSynth.Checkpoints;
 using EchoSynth.Imaging;
 using EchoSynth.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Sampling;
@@ -18,7 +19,9 @@ public sealed class Sampler : IDisposable
 
     private readonly EchoModel _model;
     private readonly SamplerOptions _options;
+    private readonly int _microBatch;
     private readonly ReverseProcess _process;
+    private volatile bool _disposed;
 
     /// <summary>Makes a sampler.</summary>
     /// <param name="model">The model; stays the caller's.</param>
@@ -29,12 +32,17 @@ public sealed class Sampler : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _options = options ?? new SamplerOptions();
         _model = model;
+        _microBatch = model.Device.type == DeviceType.CPU ? 1 : _options.MicroBatch;
         _process = new ReverseProcess(model, _options);
     }
 
     /// <summary>Makes one image.</summary>
     /// <exception cref="ArgumentException">The model needs a sector and neither the mask nor the model has one.</exception>
-    public EchoImage Generate(AnatomyMask mask, long seed) => Generate([new SampleRequest(mask, seed)])[0].Image;
+    public EchoImage Generate(AnatomyMask mask, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        return Generate([new SampleRequest(mask, seed)])[0].Image;
+    }
 
     /// <summary>Makes many images, in the order of the requests.</summary>
     /// <param name="requests">What to make.</param>
@@ -47,7 +55,7 @@ public sealed class Sampler : IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         var start = TimeProvider.System.GetTimestamp();
         var results = new List<SyntheticImage>(requests.Count);
-        foreach (var part in requests.Chunk(_options.MicroBatch))
+        foreach (var part in requests.Chunk(_microBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
             results.AddRange(Run(part, cancellationToken));
@@ -64,11 +72,11 @@ public sealed class Sampler : IDisposable
     public async IAsyncEnumerable<SyntheticImage> GenerateAsync(IAsyncEnumerable<SampleRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var waiting = new List<SampleRequest>(_options.MicroBatch);
+        var waiting = new List<SampleRequest>(_microBatch);
         await foreach (var request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             waiting.Add(request);
-            if (waiting.Count < _options.MicroBatch)
+            if (waiting.Count < _microBatch)
                 continue;
             foreach (var image in await Task.Run(() => Run(waiting, cancellationToken), cancellationToken).ConfigureAwait(false))
                 yield return image;
@@ -81,14 +89,19 @@ public sealed class Sampler : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _process.Dispose();
+    }
 
     private List<SyntheticImage> Run(IReadOnlyList<SampleRequest> requests, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_disposed || _model.IsDisposed, this);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var masks = requests.Select(Fit).ToArray();
-        int size = _model.ImageSize, n = _options.MicroBatch, latentLength = _model.Denoiser.LatentLength(size, size);
+        int size = _model.ImageSize, n = _microBatch, latentLength = _model.Denoiser.LatentLength(size, size);
         var device = _model.Device;
         int Source(int row) => Math.Min(row, requests.Count - 1); // rows beyond the requests repeat the last one
 

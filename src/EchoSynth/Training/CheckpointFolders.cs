@@ -15,6 +15,8 @@ internal static partial class CheckpointFolders
     public static IReadOnlyDictionary<string, string> Checksums(string folder) =>
         Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal).ToDictionary(f => Path.GetFileName(f), Checksum);
 
+    public static bool Any(string folder) => All(folder).Any();
+
     /// <summary>The newest checkpoint whose files are whole; damaged ones are passed over with a warning.</summary>
     public static (string Folder, SavedState State)? Newest(string folder, ILogger logger)
     {

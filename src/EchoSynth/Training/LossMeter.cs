@@ -22,13 +22,10 @@ internal sealed class LossMeter : IDisposable
         }
     }
 
-    /// <summary>The means since the last call.</summary>
-    public IReadOnlyDictionary<string, double> Take()
-    {
-        var means = _sums.ToDictionary(s => s.Key, s => Read(s.Value.Sum) / s.Value.Count);
-        Dispose();
-        return means;
-    }
+    /// <summary>The means since the last <see cref="Reset"/>.</summary>
+    public IReadOnlyDictionary<string, double> Means() => _sums.ToDictionary(s => s.Key, s => Read(s.Value.Sum) / s.Value.Count);
+
+    public void Reset() => Dispose();
 
     public void Dispose()
     {

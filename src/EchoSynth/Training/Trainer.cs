@@ -97,7 +97,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="cancellationToken">Stops after the step at hand; with a folder, a checkpoint is written first.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint of the last step done is in the folder.</exception>
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
-    /// <exception cref="ArgumentException">The pairs have another size than the model.</exception>
+    /// <exception cref="ArgumentException">The pairs have another size than the model, or the folder holds the checkpoints of another training.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Train(TrainingSet data, string? folder = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -113,7 +113,7 @@ public sealed partial class Trainer : IDisposable
         var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps,
             _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize), _model.Device);
         if (folder is not null)
-            TrainerState.CheckWritable(folder);
+            _state.CheckFolder(folder);
 
         _model.Denoiser.Module.train();
         _discriminator?.Module.train();
@@ -127,19 +127,27 @@ public sealed partial class Trainer : IDisposable
                 if (cancellationToken.IsCancellationRequested)
                 {
                     if (folder is not null)
+                    {
+                        CheckFinite(_losses.Means());
                         SaveCheckpoint(folder);
+                    }
                     cancellationToken.ThrowIfCancellationRequested();
                 }
                 RunStep(batches);
                 if (_state.Step % _options.ReportInterval == 0 || _state.Step == TotalSteps)
                     Report(progress, start, firstStep);
                 if (folder is not null && (_state.Step % _options.CheckpointInterval == 0 || _state.Step == TotalSteps))
+                {
+                    CheckFinite(_losses.Means()); // a checkpoint of a diverged model would push out the good ones
                     SaveCheckpoint(folder);
+                }
             }
         }
         finally
         {
             _model.Denoiser.Module.eval();
+            _discriminator?.Module.eval();
+            _state.Discriminator?.Freeze(false);
         }
     }
 
@@ -185,18 +193,24 @@ public sealed partial class Trainer : IDisposable
 
     private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep)
     {
-        var losses = _losses.Take();
+        var losses = _losses.Means();
+        _losses.Reset();
+        CheckFinite(losses);
+        var elapsed = _clock.GetElapsedTime(start);
+        var done = _state.Step - firstStep;
+        var rate = elapsed > TimeSpan.Zero ? done * _options.BatchSize / elapsed.TotalSeconds : 0;
+        var remaining = rate > 0 ? TimeSpan.FromSeconds((TotalSteps - _state.Step) * _options.BatchSize / rate) : TimeSpan.Zero;
+        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses));
+    }
+
+    private void CheckFinite(IReadOnlyDictionary<string, double> losses)
+    {
         if (losses.FirstOrDefault(l => !double.IsFinite(l.Value)) is { Key: not null } bad)
         {
             var rates = $"DenoiserRate {_options.DenoiserRate}" + (_discriminator is null ? "" : $", DiscriminatorRate {_options.DiscriminatorRate}");
             throw new TrainingDivergedException(
                 $"The {bad.Key} loss is {bad.Value} after step {_state.Step}. Lower the rates ({rates}) and resume from the last checkpoint.");
         }
-        var elapsed = _clock.GetElapsedTime(start);
-        var done = _state.Step - firstStep;
-        var rate = elapsed > TimeSpan.Zero ? done * _options.BatchSize / elapsed.TotalSeconds : 0;
-        var remaining = rate > 0 ? TimeSpan.FromSeconds((TotalSteps - _state.Step) * _options.BatchSize / rate) : TimeSpan.Zero;
-        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses));
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Training: {TotalSteps} steps, {Step} done, {Pairs} pairs")]

@@ -13,6 +13,7 @@ internal sealed class TrainerState : IDisposable
     private readonly EchoModel _model;
     private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
+    private bool _resumed;
 
     /// <param name="model">The model, on its device.</param>
     /// <param name="discriminator">Null for a training that has none.</param>
@@ -46,8 +47,11 @@ internal sealed class TrainerState : IDisposable
     }
 
     /// <exception cref="IOException">Nothing can be written there: better known before hours of training than after.</exception>
-    public static void CheckWritable(string folder)
+    /// <exception cref="ArgumentException">The folder holds the checkpoints of another training, which this one would mix with its own.</exception>
+    public void CheckFolder(string folder)
     {
+        if (!_resumed && CheckpointFolders.Any(Path.Combine(folder, Folder)))
+            throw new ArgumentException($"{folder} holds checkpoints of a training. Call Resume to go on with it, or train into another folder.", nameof(folder));
         var probe = Path.Combine(folder, ".write-probe");
         AtomicFile.Write(probe, stream => stream.WriteByte(0));
         File.Delete(probe);
@@ -57,8 +61,6 @@ internal sealed class TrainerState : IDisposable
     public void Save(string modelFolder)
     {
         var final = Path.Combine(modelFolder, Folder, CheckpointFolders.Name(Step));
-        if (Directory.Exists(final))
-            return;
         var temporary = final + ".tmp";
         try
         {
@@ -75,15 +77,18 @@ internal sealed class TrainerState : IDisposable
                 Options = _options,
                 Data = DataFingerprint,
                 DiscriminatorKind = _discriminator?.Kind,
-                Discriminator = _discriminator?.Options is { } discriminator ? JsonSerializer.SerializeToElement(discriminator, discriminator.GetType(), ConfigJson.Options) : null,
+                Discriminator = DiscriminatorOptions(),
                 Checksums = CheckpointFolders.Checksums(temporary),
             });
+            if (Directory.Exists(final))
+                Directory.Delete(final, recursive: true); // a damaged one that resuming passed over, or the same again
             Directory.Move(temporary, final);
         }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"{final}: cannot be written: {e.Message} Check that the folder is writable.", e);
         }
+        _resumed = true; // the folder is this training's own now
         CheckpointFolders.RemoveOldest(Path.Combine(modelFolder, Folder), _options.CheckpointsKept);
     }
 
@@ -97,6 +102,8 @@ internal sealed class TrainerState : IDisposable
             throw new ModelFormatException(statePath, $"was made with other options: {saved.Options}; asked for now: {_options}. Resume with the same ones, or begin anew in another folder.");
         if (saved.DiscriminatorKind != _discriminator?.Kind)
             throw new ModelFormatException(statePath, $"was made with {Named(saved.DiscriminatorKind)}, not with {Named(_discriminator?.Kind)}.");
+        if (DiscriminatorOptions() is { } options && !(saved.Discriminator is { } before && JsonElement.DeepEquals(before, options)))
+            throw new ModelFormatException(statePath, $"was made with a discriminator of other options: {JsonSerializer.Serialize(saved.Discriminator)}; asked for now: {JsonSerializer.Serialize(options)}.");
         Denoiser.Load(folder, saved.DenoiserOptimizerSteps);
         Discriminator?.Load(folder, saved.DiscriminatorOptimizerSteps);
         var averagePath = Path.Combine(folder, "average.safetensors");
@@ -104,11 +111,15 @@ internal sealed class TrainerState : IDisposable
         ModuleState.Copy(Average.Values, average, averagePath);
         foreach (var tensor in average.Values)
             tensor.Dispose();
-        (Step, DataFingerprint) = (saved.Step, saved.Data);
+        (Step, DataFingerprint, _resumed) = (saved.Step, saved.Data, true);
         return true;
     }
 
     private static string Named(string? kind) => kind is null ? "no discriminator" : $"a discriminator of kind '{kind}'";
+
+    private JsonElement? DiscriminatorOptions() => _discriminator is null
+        ? null
+        : JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options);
 
     /// <summary>The options that decide where a training goes; how often it reports and saves does not.</summary>
     private static string Trajectory(TrainerOptions options) =>

@@ -31,6 +31,33 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void OnACpuTheMicroBatchMakesNoDifference()
+    {
+        using var model = Model();
+        IReadOnlyList<ushort[]> With(int microBatch)
+        {
+            using var sampler = new Sampler(model, new SamplerOptions { MicroBatch = microBatch });
+            return [.. sampler.Generate(Enumerable.Range(0, 9).Select(i => new SampleRequest(Tiny.Mask(i), i)).ToArray()).Select(i => i.Image.ToUInt16())];
+        }
+
+        var one = With(1);
+        Assert.Equal(one, With(3));
+        Assert.Equal(one, With(8));
+    }
+
+    [Fact]
+    public void WhatIsNullOrDisposedIsNamed()
+    {
+        var model = Model();
+        var sampler = new Sampler(model);
+        Assert.Throws<ArgumentNullException>(() => sampler.Generate(null!, 1));
+        model.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => sampler.Generate(Tiny.Mask(), 1));
+        sampler.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => sampler.Generate(Tiny.Mask(), 1));
+    }
+
+    [Fact]
     public void SeedsAndMasksMakeDifferentImages()
     {
         using var model = Model();

@@ -37,7 +37,7 @@ public class LoaderTests
         try
         {
             File.WriteAllText(file, "not a library");
-            var error = Assert.Throws<LibTorchNotFoundException>(() => NativeLoader.Load([file], "/no/such/libtorch"));
+            var error = Assert.Throws<LibTorchNotFoundException>(() => NativeLoader.Load([file], null));
             Assert.Contains(file, error.Message, StringComparison.Ordinal);
             Assert.Matches("invalid ELF header|file too short|not.*valid", error.Message);
         }
@@ -45,6 +45,13 @@ public class LoaderTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public void A_named_folder_without_a_libtorch_is_an_error_not_a_hint()
+    {
+        var error = Assert.Throws<LibTorchNotFoundException>(() => NativeLoader.Load([LibTorchRuntime.BridgePath], "/no/such/libtorch"));
+        Assert.Contains("/no/such/libtorch/lib: ECHOSYNTH_LIBTORCH names this folder", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
