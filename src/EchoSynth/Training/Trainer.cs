@@ -19,6 +19,7 @@ namespace EchoSynth.Training;
 /// </remarks>
 public sealed partial class Trainer : IDisposable
 {
+    private const int BatchesAhead = 3;
     private readonly EchoModel _model;
     private readonly IDiscriminator _discriminator;
     private readonly TrainerOptions _options;
@@ -41,7 +42,7 @@ public sealed partial class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(discriminator);
         _options = options ?? new TrainerOptions();
-        OptionsGuard.Validate(_options);
+        OptionsGuard.Validate(_options, _options.FurtherErrors());
         if (discriminator.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
             throw new ArgumentException(problem, nameof(discriminator));
         (_model, _discriminator) = (model, discriminator);
@@ -60,6 +61,9 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>Training images seen so far.</summary>
     public long ImagesSeen => _state.Step * _options.BatchSize;
+
+    /// <summary>Called on a loader's thread before the batch of a step is prepared: a place for tests to be slow or to fail.</summary>
+    internal Action<long>? BeforeBatch { get; init; }
 
     /// <summary>Trains until all images are seen.</summary>
     /// <param name="data">The pairs, at the model's size.</param>
@@ -82,7 +86,7 @@ public sealed partial class Trainer : IDisposable
         if (_model.Mask.Sector)
             _model.DefaultSector = data.UsualSector();
         var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps,
-            _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize), _model.Device);
+            _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize));
         if (folder is not null)
             TrainerState.CheckWritable(folder);
 
@@ -91,6 +95,8 @@ public sealed partial class Trainer : IDisposable
         LogStart(_logger, TotalSteps, _state.Step, data.Pairs.Count);
         var start = _clock.GetTimestamp();
         var firstStep = _state.Step;
+        var reported = (Time: start, Waited: TimeSpan.Zero);
+        using var loader = new BatchLoader(batches.CreateBuffers, Prepare, firstStep, TotalSteps, BatchesAhead, _clock);
         try
         {
             while (_state.Step < TotalSteps)
@@ -101,9 +107,15 @@ public sealed partial class Trainer : IDisposable
                         SaveCheckpoint(folder);
                     cancellationToken.ThrowIfCancellationRequested();
                 }
-                RunStep(batches);
+                if (loader.Take(cancellationToken) is not { } batch)
+                    continue;
+                RunStep(batch);
                 if (_state.Step % _options.ReportInterval == 0 || _state.Step == TotalSteps)
-                    Report(progress, start, firstStep);
+                {
+                    var since = _clock.GetElapsedTime(reported.Time);
+                    Report(progress, start, firstStep, since > TimeSpan.Zero ? Math.Clamp((loader.Waited - reported.Waited) / since, 0, 1) : 0);
+                    reported = (_clock.GetTimestamp(), loader.Waited);
+                }
                 if (folder is not null && (_state.Step % _options.CheckpointInterval == 0 || _state.Step == TotalSteps))
                     SaveCheckpoint(folder);
             }
@@ -111,6 +123,12 @@ public sealed partial class Trainer : IDisposable
         finally
         {
             _model.Denoiser.Module.eval();
+        }
+
+        void Prepare(long step, BatchBuffers buffers, CancellationToken stop)
+        {
+            BeforeBatch?.Invoke(step);
+            batches.Fill(step, buffers, stop);
         }
     }
 
@@ -144,10 +162,10 @@ public sealed partial class Trainer : IDisposable
         _losses.Dispose();
     }
 
-    private void RunStep(BatchSource batches)
+    private void RunStep(BatchBuffers prepared)
     {
         using var scope = NewDisposeScope();
-        var batch = batches.Make(_state.Step);
+        var batch = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
         _state.SetRates();
         UpdateDiscriminator(batch);
         UpdateDenoiser(batch);
@@ -213,7 +231,7 @@ public sealed partial class Trainer : IDisposable
         _state.DenoiserOptimizer.step();
     }
 
-    private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep)
+    private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep, double waiting)
     {
         var losses = _losses.Take();
         if (losses.FirstOrDefault(l => !double.IsFinite(l.Value)) is { Key: not null } bad)
@@ -225,7 +243,7 @@ public sealed partial class Trainer : IDisposable
         var done = _state.Step - firstStep;
         var rate = elapsed > TimeSpan.Zero ? done * _options.BatchSize / elapsed.TotalSeconds : 0;
         var remaining = rate > 0 ? TimeSpan.FromSeconds((TotalSteps - _state.Step) * _options.BatchSize / rate) : TimeSpan.Zero;
-        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses));
+        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses) { WaitingForData = waiting });
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Training: {TotalSteps} steps, {Step} done, {Pairs} pairs")]
