@@ -81,6 +81,31 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
+    public void AnAugmentedTrainingResumesBitForBitAndCannotChangeItsAugmentation()
+    {
+        var (straight, stopped) = (Tiny.TemporaryFolder(), Tiny.TemporaryFolder());
+        using (var run = new SmallRun(12, null, AugmentationOptions.Mild))
+            run.Trainer.Train(Tiny.Data(), straight);
+        using (var run = new SmallRun(12, null, AugmentationOptions.Mild))
+        {
+            using var cancel = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), stopped, new Each(p => { if (p.Step == 5) cancel.Cancel(); }), cancel.Token));
+        }
+        using (var run = new SmallRun(12, step => Thread.Sleep((int)(step % 3 * 10)), AugmentationOptions.Mild))
+        {
+            Assert.True(run.Trainer.Resume(stopped));
+            run.Trainer.Train(Tiny.Data(), stopped);
+        }
+        Assert.Equal(File.ReadAllBytes(Path.Combine(straight, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(stopped, "denoiser.safetensors")));
+
+        using (var run = new SmallRun(12, null, AugmentationOptions.Mild with { Gain = 0.2 }))
+            Assert.Contains("other options", Assert.Throws<ModelFormatException>(() => run.Trainer.Resume(stopped)).Message);
+        using var plain = new SmallRun(12, null);
+        plain.Trainer.Train(Tiny.Data(), stopped = Tiny.TemporaryFolder());
+        Assert.NotEqual(File.ReadAllBytes(Path.Combine(straight, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(stopped, "denoiser.safetensors")));
+    }
+
+    [Fact]
     public void TheShareOfTimeSpentWaitingIsTold()
     {
         double[] Shares(Action<long>? before)
@@ -101,12 +126,12 @@ public sealed class BatchLoaderTests
     private static BatchSource Source(AugmentationOptions? augmentation) =>
         new(Tiny.Data(), new MaskEncoding(), Tiny.Training(30) with { Augmentation = augmentation, SpreadWeight = 0.5 }, 4, 4);
 
-    private sealed class SmallRun(int steps, Action<long>? before) : IDisposable
+    private sealed class SmallRun(int steps, Action<long>? before, AugmentationOptions? augmentation = null) : IDisposable
     {
         private readonly EchoModel _model = Tiny.Model();
         private readonly EchoSynth.Discriminators.PatchDiscriminator _patch = Tiny.Patch();
 
-        public Trainer Trainer => field ??= new Trainer(_model, _patch, Tiny.Training(steps)) { BeforeBatch = before };
+        public Trainer Trainer => field ??= new Trainer(_model, _patch, Tiny.Training(steps) with { Augmentation = augmentation }) { BeforeBatch = before };
 
         public void Dispose()
         {
