@@ -77,7 +77,7 @@ public sealed record AugmentationOptions
 
     /// <summary>Speckle: standard deviation of the logarithm of a spatially correlated factor with mean 1, inside the sector. The same for every pair, not a bound.</summary>
     /// <value>The default value is 0.</value>
-    /// <remarks>It adds texture that the model will learn: 0.05 is hardly visible, 0.3 doubles the texture of tissue.</remarks>
+    /// <remarks>It adds texture that the model will learn: 0.05 is hardly visible, 0.3 adds about a quarter to the texture of tissue.</remarks>
     [Range(0, 1)]
     public double Speckle { get; init; }
 

@@ -25,8 +25,12 @@ internal sealed class ElasticField
         PhiloxNoise.Normal(_controls, seed, stream);
         for (var i = 0; i < _controls.Length; i++)
             _controls[i] = Math.Clamp(_controls[i], -2, 2) * SplineLoss * (float)deviation;
+        Longest = 2 * SplineLoss * deviation;
         (_columns, _rows) = (Taps(width, points), Taps(height, points));
     }
+
+    /// <summary>No displacement along an axis is longer, in pixels.</summary>
+    public double Longest { get; }
 
     /// <summary>The displacement of every pixel of a row, in pixels.</summary>
     public void Row(int y, Span<float> dx, Span<float> dy)

@@ -8,7 +8,7 @@ namespace EchoSynth.Training;
 /// <summary>Changes an image and its mask together: flip, affine and elastic warp for both, then gain, gamma and speckle for the image.</summary>
 /// <remarks>
 /// The result is a pure function of (pair, options, seed), on every machine with the same mathematics library. The sector stays where it is, since it belongs to the scanner and not to the heart:
-/// anatomy moves within it, what comes in over its edge is the mirror image of what is inside, and outside everything stays 0. Safe for concurrent use.
+/// anatomy moves within it, what comes in over its edge goes on with the label at the edge and mirrored texture of that label, and outside everything stays 0. Safe for concurrent use.
 /// </remarks>
 public sealed class PairAugmenter
 {
@@ -46,7 +46,7 @@ public sealed class PairAugmenter
         if (warp.IsIdentity && !grey)
             return pair;
         var sector = Regions.Sector(mask, image);
-        if (SectorFrame.Of(sector, image.Width, image.Height) is not { } frame)
+        if (!sector.AsSpan().Contains(true))
             return pair;
 
         var (pixels, labels) = (image.Pixels.ToArray(), mask.Labels.ToArray());
@@ -54,7 +54,7 @@ public sealed class PairAugmenter
         {
             for (var i = 0; i < labels.Length; i++)
                 labels[i] = (AnatomyLabel)labels[i] == AnatomyLabel.Background && sector[i] ? (byte)AnatomyLabel.Sector : labels[i];
-            warp.Apply(frame, image.Width, sector, pixels, labels);
+            warp.Apply(image.Width, sector, pixels, labels);
             if (!mask.HasSector)
                 labels.AsSpan().Replace((byte)AnatomyLabel.Sector, (byte)AnatomyLabel.Background);
         }

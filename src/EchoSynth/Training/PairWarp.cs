@@ -5,8 +5,19 @@ namespace EchoSynth.Training;
 /// <summary>Where each pixel of a warped pair comes from: elastic displacement, then an affine map about the apex, then a flip.</summary>
 internal sealed class PairWarp
 {
+    private readonly double _sin;
+    private readonly double _cos = 1;
+
     /// <summary>Degrees.</summary>
-    public double Rotation { get; init; }
+    public double Rotation
+    {
+        get;
+        init
+        {
+            field = value;
+            (_sin, _cos) = Math.SinCos(-value * Math.PI / 180);
+        }
+    }
 
     /// <summary>How large anatomy becomes.</summary>
     public double Scale { get; init; } = 1;
@@ -26,76 +37,84 @@ internal sealed class PairWarp
 
     public bool IsIdentity => Rotation == 0 && Scale == 1 && Shear == 0 && ShiftX == 0 && ShiftY == 0 && !Flip && Elastic is null;
 
-    /// <summary>Warps pixels (Catmull–Rom: bilinear would wash out the speckle) and labels (the label with most weight among the four around) inside the sector.</summary>
-    /// <param name="frame">The sector.</param>
+    /// <summary>Warps pixels (Lanczos) and labels (the label with most weight among the four around) inside the sector.</summary>
     /// <param name="width">Columns.</param>
     /// <param name="sector">Row-major: true inside the sector.</param>
     /// <param name="pixels">Row-major grey values; replaced.</param>
     /// <param name="labels">Row-major labels; replaced.</param>
-    public void Apply(SectorFrame frame, int width, bool[] sector, float[] pixels, byte[] labels)
+    public void Apply(int width, bool[] sector, float[] pixels, byte[] labels)
     {
         var height = sector.Length / width;
-        var (fromPixels, fromLabels) = (new float[pixels.Length], new byte[labels.Length]);
-        for (var i = 0; i < pixels.Length; i++)
-            (fromPixels[i], fromLabels[i]) = (pixels[frame.StandIn[i]], labels[frame.StandIn[i]]);
+        var apex = SectorExtension.Apex(sector, width);
+        var margin = Margin(apex, width, height);
+        var (wide, high) = (width + 2 * margin, height + 2 * margin);
+        var (fromSector, fromPixels, fromLabels) = (Pad(sector), Pad(pixels), Pad(labels));
+        var standIn = SectorExtension.StandIns(fromSector, fromLabels, wide, high);
+        for (var i = 0; i < standIn.Length; i++)
+            (fromPixels[i], fromLabels[i]) = (fromPixels[standIn[i]], fromLabels[standIn[i]]);
 
-        var (sin, cos) = Math.SinCos(-Rotation * Math.PI / 180);
         var (ux, uy) = (new float[width], new float[width]);
-        Span<double> wx = stackalloc double[4], wy = stackalloc double[4], votes = stackalloc double[5];
-        Span<int> columns = stackalloc int[4], rows = stackalloc int[4];
         for (var y = 0; y < height; y++)
         {
             Elastic?.Row(y, ux, uy);
             for (var x = 0; x < width; x++)
             {
                 var i = y * width + x;
+                (pixels[i], labels[i]) = (0, 0);
                 if (!sector[i])
-                {
-                    (pixels[i], labels[i]) = (0, 0);
                     continue;
-                }
-                var (dx, dy) = (x + ux[x] - ShiftX - frame.ApexX, y + uy[x] - ShiftY - frame.ApexY);
-                dx -= Shear * dy;
-                var (sx, sy) = (frame.ApexX + (cos * dx - sin * dy) / Scale, frame.ApexY + (sin * dx + cos * dy) / Scale);
-                if (Flip)
-                    sx = 2 * frame.ApexX - sx;
-
-                var (fx, fy) = (Math.Floor(sx), Math.Floor(sy));
-                Weights(sx - fx, wx);
-                Weights(sy - fy, wy);
-                for (var k = 0; k < 4; k++)
-                    (columns[k], rows[k]) = (Mirror((int)fx + k - 1, width), Mirror((int)fy + k - 1, height) * width);
-                var sum = 0.0;
-                for (var j = 0; j < 4; j++)
-                    sum += wy[j] * (wx[0] * fromPixels[rows[j] + columns[0]] + wx[1] * fromPixels[rows[j] + columns[1]] + wx[2] * fromPixels[rows[j] + columns[2]] + wx[3] * fromPixels[rows[j] + columns[3]]);
-                pixels[i] = (float)Math.Clamp(sum, 0, 1);
-
-                votes.Clear();
-                votes[fromLabels[rows[1] + columns[1]]] += (1 - (sx - fx)) * (1 - (sy - fy));
-                votes[fromLabels[rows[1] + columns[2]]] += (sx - fx) * (1 - (sy - fy));
-                votes[fromLabels[rows[2] + columns[1]]] += (1 - (sx - fx)) * (sy - fy);
-                votes[fromLabels[rows[2] + columns[2]]] += (sx - fx) * (sy - fy);
-                labels[i] = Resampling.Winner(votes);
+                var (sx, sy) = Source(apex, x + ux[x], y + uy[x]);
+                pixels[i] = Math.Clamp(LanczosKernel.Sample(fromPixels, wide, sx + margin, sy + margin), 0, 1);
+                labels[i] = Vote(fromLabels, wide, sx + margin, sy + margin);
             }
+        }
+
+        T[] Pad<T>(T[] values)
+        {
+            var padded = new T[wide * high];
+            for (var y = 0; y < height; y++)
+                values.AsSpan(y * width, width).CopyTo(padded.AsSpan((y + margin) * wide + margin));
+            return padded;
         }
     }
 
-    /// <summary>Catmull–Rom weights of the four pixels around a position t between the middle two.</summary>
-    private static void Weights(double t, Span<double> weights)
+    private (double X, double Y) Source((double X, double Y) apex, double x, double y)
     {
-        var (t2, t3) = (t * t, t * t * t);
-        weights[0] = -0.5 * t3 + t2 - 0.5 * t;
-        weights[1] = 1.5 * t3 - 2.5 * t2 + 1;
-        weights[2] = -1.5 * t3 + 2 * t2 + 0.5 * t;
-        weights[3] = 0.5 * t3 - 0.5 * t2;
+        var (dx, dy) = (x - ShiftX - apex.X, y - ShiftY - apex.Y);
+        dx -= Shear * dy;
+        var sx = apex.X + (_cos * dx - _sin * dy) / Scale;
+        return (Flip ? 2 * apex.X - sx : sx, apex.Y + (_sin * dx + _cos * dy) / Scale);
     }
 
-    private static int Mirror(int i, int size)
+    /// <summary>How far beyond the frame pixels may come from: farthest for its corners.</summary>
+    private int Margin((double X, double Y) apex, int width, int height)
     {
-        if ((uint)i < (uint)size || size == 1)
-            return size == 1 ? 0 : i;
-        var period = 2 * (size - 1);
-        i = (i % period + period) % period;
-        return i < size ? i : period - i;
+        var (beyond, elastic) = (0.0, Elastic?.Longest ?? 0);
+        foreach (var x in (double[])[-elastic, width - 1 + elastic])
+        {
+            foreach (var y in (double[])[-elastic, height - 1 + elastic])
+            {
+                var (sx, sy) = Source(apex, x, y);
+                beyond = Math.Max(beyond, Math.Max(Math.Max(-sx, sx - width + 1), Math.Max(-sy, sy - height + 1)));
+            }
+        }
+        return (int)Math.Ceiling(beyond) + LanczosKernel.Reach + 1;
+    }
+
+    private static byte Vote(byte[] labels, int width, double x, double y)
+    {
+        var (left, top) = ((int)x, (int)y);
+        var (fx, fy) = (x - left, y - top);
+        var at = top * width + left;
+        var (a, b, c, d) = (labels[at], labels[at + 1], labels[at + width], labels[at + width + 1]);
+        if (a == b && a == c && a == d)
+            return a;
+        Span<double> votes = stackalloc double[5];
+        votes.Clear();
+        votes[a] += (1 - fx) * (1 - fy);
+        votes[b] += fx * (1 - fy);
+        votes[c] += (1 - fx) * fy;
+        votes[d] += fx * fy;
+        return Resampling.Winner(votes);
     }
 }

@@ -59,19 +59,20 @@ public sealed class BatchLoaderTests
         int begun = 0, running = 0;
         using var cancel = new CancellationTokenSource();
         var folder = Tiny.TemporaryFolder();
-        using var slow = new SemaphoreSlim(0);
         using var run = new SmallRun(50, step =>
         {
             Interlocked.Increment(ref begun);
             Interlocked.Increment(ref running);
             if (step == 4)
             {
-                cancel.CancelAfter(50); // while training waits for this very batch
-                slow.Wait(300);
+                cancel.Token.WaitHandle.WaitOne();
+                Thread.Sleep(500);
             }
             Interlocked.Decrement(ref running);
         });
-        Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), folder, null, cancel.Token));
+        // Cancelled while training waits for the very batch that does not come.
+        var atFour = new Each(p => { if (p.Step == 4) cancel.CancelAfter(50); });
+        Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), folder, atFour, cancel.Token));
         Assert.Equal(0, running);
         Assert.Equal(4, run.Trainer.Step);
         Assert.True(Directory.Exists(Path.Combine(folder, "training", "step-000000004")));
