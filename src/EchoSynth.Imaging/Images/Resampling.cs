@@ -83,7 +83,8 @@ public static class Resampling
         return new AnatomyMask(size, size, result, fit.Spacing);
     }
 
-    private static byte Winner(ReadOnlySpan<double> votes)
+    /// <summary>The label with the most weight; ties go to the thinner structure.</summary>
+    internal static byte Winner(ReadOnlySpan<double> votes)
     {
         var best = s_priority[0];
         foreach (var label in s_priority)

@@ -21,6 +21,7 @@ namespace EchoSynth.Training;
 /// </remarks>
 public sealed partial class Trainer : IDisposable
 {
+    private const int BatchesAhead = 3;
     private readonly EchoModel _model;
     private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
@@ -67,7 +68,7 @@ public sealed partial class Trainer : IDisposable
                 : "The network predicts the clean image, which is trained with a discriminator; give one, or build the network with Output = Noise.", nameof(model));
         }
         _options = options ?? new TrainerOptions();
-        OptionsGuard.Validate(_options, noise ? NoiseObjective.Errors(_options) : []);
+        OptionsGuard.Validate(_options, [.. _options.FurtherErrors(), .. noise ? NoiseObjective.Errors(_options) : []]);
         if (discriminator?.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
             throw new ArgumentException(problem, nameof(discriminator));
         (_model, _discriminator) = (model, discriminator);
@@ -90,6 +91,9 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Training images seen so far.</summary>
     public long ImagesSeen => _state.Step * _options.BatchSize;
 
+    /// <summary>Called on a loader's thread before the batch of a step is prepared: a place for tests to be slow or to fail.</summary>
+    internal Action<long>? BeforeBatch { get; init; }
+
     /// <summary>Trains until all images are seen.</summary>
     /// <param name="data">The pairs, at the model's size.</param>
     /// <param name="folder">The model folder: checkpoints go into its training/, the averaged weights beside config.json. Null writes nothing.</param>
@@ -111,7 +115,7 @@ public sealed partial class Trainer : IDisposable
         if (_model.Mask.Sector)
             _model.DefaultSector = data.UsualSector();
         var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps,
-            _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize), _model.Device);
+            _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize));
         if (folder is not null)
             _state.CheckFolder(folder);
 
@@ -120,6 +124,8 @@ public sealed partial class Trainer : IDisposable
         LogStart(_logger, TotalSteps, _state.Step, data.Pairs.Count);
         var start = _clock.GetTimestamp();
         var firstStep = _state.Step;
+        var reported = (Time: start, Waited: TimeSpan.Zero);
+        using var loader = new BatchLoader(batches.CreateBuffers, Prepare, firstStep, TotalSteps, BatchesAhead, _clock);
         try
         {
             while (_state.Step < TotalSteps)
@@ -133,9 +139,15 @@ public sealed partial class Trainer : IDisposable
                     }
                     cancellationToken.ThrowIfCancellationRequested();
                 }
-                RunStep(batches);
+                if (loader.Take(cancellationToken) is not { } batch)
+                    continue;
+                RunStep(batch);
                 if (_state.Step % _options.ReportInterval == 0 || _state.Step == TotalSteps)
-                    Report(progress, start, firstStep);
+                {
+                    var since = _clock.GetElapsedTime(reported.Time);
+                    Report(progress, start, firstStep, since > TimeSpan.Zero ? Math.Clamp((loader.Waited - reported.Waited) / since, 0, 1) : 0);
+                    reported = (_clock.GetTimestamp(), loader.Waited);
+                }
                 if (folder is not null && (_state.Step % _options.CheckpointInterval == 0 || _state.Step == TotalSteps))
                 {
                     CheckFinite(_losses.Means()); // a checkpoint of a diverged model would push out the good ones
@@ -148,6 +160,12 @@ public sealed partial class Trainer : IDisposable
             _model.Denoiser.Module.eval();
             _discriminator?.Module.eval();
             _state.Discriminator?.Freeze(false);
+        }
+
+        void Prepare(long step, BatchBuffers buffers, CancellationToken stop)
+        {
+            BeforeBatch?.Invoke(step);
+            batches.Fill(step, buffers, stop);
         }
     }
 
@@ -181,17 +199,17 @@ public sealed partial class Trainer : IDisposable
         _losses.Dispose();
     }
 
-    private void RunStep(BatchSource batches)
+    private void RunStep(BatchBuffers prepared)
     {
         using var scope = NewDisposeScope();
-        var batch = batches.Make(_state.Step);
+        var batch = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
         _state.SetRates();
         _objective.Update(batch, _state.Step);
         _state.Step++;
         _state.Average.Update(_state.Step);
     }
 
-    private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep)
+    private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep, double waiting)
     {
         var losses = _losses.Means();
         _losses.Reset();
@@ -200,7 +218,7 @@ public sealed partial class Trainer : IDisposable
         var done = _state.Step - firstStep;
         var rate = elapsed > TimeSpan.Zero ? done * _options.BatchSize / elapsed.TotalSeconds : 0;
         var remaining = rate > 0 ? TimeSpan.FromSeconds((TotalSteps - _state.Step) * _options.BatchSize / rate) : TimeSpan.Zero;
-        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses));
+        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses) { WaitingForData = waiting });
     }
 
     private void CheckFinite(IReadOnlyDictionary<string, double> losses)

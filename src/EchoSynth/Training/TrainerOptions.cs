@@ -97,5 +97,11 @@ public sealed record TrainerOptions
     [Range(1, 100_000)]
     public int ReportInterval { get; init; } = 10;
 
+    /// <summary>Paired augmentation of images and masks, another draw for every image seen; null for none.</summary>
+    /// <value>The default value is null (none).</value>
+    public AugmentationOptions? Augmentation { get; init; }
+
+    internal IEnumerable<string> FurtherErrors() => Augmentation?.Errors().Select(error => $"{nameof(Augmentation)}.{error}") ?? [];
+
     internal long TotalSteps => (Images + BatchSize - 1) / BatchSize;
 }

@@ -15,4 +15,8 @@ public sealed record TrainingProgress(
     double ImagesPerSecond,
     TimeSpan Elapsed,
     TimeSpan Remaining,
-    IReadOnlyDictionary<string, double> Losses);
+    IReadOnlyDictionary<string, double> Losses)
+{
+    /// <summary>Share of the time since the last report in which training waited for its next batch: 0…1. Batches are prepared ahead on other threads; above 0.05 they are too slow.</summary>
+    public double WaitingForData { get; init; }
+}

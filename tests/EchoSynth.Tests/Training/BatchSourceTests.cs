@@ -75,5 +75,5 @@ public sealed class BatchSourceTests
         }
     }
 
-    private static BatchSource Source(TrainerOptions options) => new(Tiny.Data(), new MaskEncoding(), options, 4, 3, CPU);
+    private static BatchSource Source(TrainerOptions options) => new(Tiny.Data(), new MaskEncoding(), options, 4, 3);
 }

@@ -67,7 +67,7 @@ public sealed class GoldenStepTests
     private sealed class ByHand(TrainerOptions options, TrainingSet data)
     {
         private readonly VariancePreservingSchedule _s = new();
-        private readonly BatchSource _batches = new(data, new MaskEncoding(), options, 4, 1, CPU);
+        private readonly BatchSource _batches = new(data, new MaskEncoding(), options, 4, 1);
         private readonly Adam _adamD = new(3, options), _adamG = new(3, options);
 
         public double[] D { get; } = [0.7, -0.4, 0.25];
