@@ -13,7 +13,7 @@ internal sealed class ReverseProcess : IDisposable
     private readonly Tensor _indices;
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
-    public ReverseProcess(EchoModel model, SamplerOptions options)
+    public ReverseProcess(EchoModel model, SamplerOptions options, int microBatch)
     {
         OptionsGuard.Validate(options, Errors(model, options));
         var schedule = model.Schedule;
@@ -25,7 +25,7 @@ internal sealed class ReverseProcess : IDisposable
             _ => ReverseStep.Generalised(schedule, options.SamplingSteps ?? schedule.Steps, options.Eta),
         };
         using var scope = NewDisposeScope();
-        _indices = tensor(Steps.Select(s => (long)s.Index).ToArray()).unsqueeze(1).repeat(1, options.MicroBatch).to(model.Device).DetachFromDisposeScope(); // [S, N]
+        _indices = tensor(Steps.Select(s => (long)s.Index).ToArray()).unsqueeze(1).repeat(1, microBatch).to(model.Device).DetachFromDisposeScope(); // [S, N]
     }
 
     /// <summary>In the order taken.</summary>

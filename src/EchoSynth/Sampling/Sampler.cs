@@ -33,7 +33,7 @@ public sealed class Sampler : IDisposable
         _options = options ?? new SamplerOptions();
         _model = model;
         _microBatch = model.Device.type == DeviceType.CPU ? 1 : _options.MicroBatch;
-        _process = new ReverseProcess(model, _options);
+        _process = new ReverseProcess(model, _options, _microBatch);
     }
 
     /// <summary>Makes one image.</summary>
