@@ -98,7 +98,6 @@ public class ArithmeticTests
         Assert.Equal([4, 4], sum.shape);
         Assert.Equal(12f, sum[3, 3].item<float>());
         Assert.Equal([4, 2, 4], (ones(4, 1, 4) * ones(2, 1)).shape);
-        Assert.Equal([2, 3], broadcast_shapes([2, 1], [3]).Shape);
     });
 
     [Fact]
@@ -139,6 +138,5 @@ public class ArithmeticTests
         Assert.Equal([5, 2, 2], bmm(a.expand(5, 2, 3), b.expand(5, 3, 2)).shape);
         Equal([0, 0, 2, 3], outer(tensor(new float[] { 0, 1 }), tensor(new float[] { 2, 3 })));
         Equal([14], dot(tensor(new float[] { 1, 2, 3 }), tensor(new float[] { 1, 2, 3 })));
-        Equal([10, 13, 28, 40], tensordot(a, b, 1));
     });
 }

@@ -137,7 +137,7 @@ public class AutogradTests
         using var scope = NewDisposeScope();
         var at = x.detach().clone();
         var result = zeros_like(at);
-        var (values, gradient) = (at.data<double>(), result.data<double>());
+        var (values, gradient) = (at.flatten().data<double>(), result.flatten().data<double>()); // views: an accessor takes one index per dimension
         for (long i = 0; i < values.Count; i++)
         {
             var value = values[i];

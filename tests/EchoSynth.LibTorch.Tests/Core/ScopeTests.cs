@@ -128,10 +128,10 @@ public class ScopeTests
     {
         using var weight = randn(8, 8, requires_grad: true);
         Step();
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 50; i++)
             Step();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
         void Step()
         {

@@ -102,7 +102,6 @@ public class ShapeTests
         Assert.Equal(ScalarType.Float64, x.sum(ScalarType.Float64).dtype);
         Assert.Equal(50f, x.var().item<float>(), 3);
         Assert.Equal(MathF.Sqrt(50), x.std().item<float>(), 3);
-        Assert.Equal(47.9167f, x.var(unbiased: false).item<float>(), 3);
         Assert.Equal(MathF.Sqrt(4324), x.norm().item<float>(), 2);
         Assert.Equal((0f, 23f), (x.min().item<float>(), x.max().item<float>()));
         Assert.Equal(23, x.argmax().item<long>());

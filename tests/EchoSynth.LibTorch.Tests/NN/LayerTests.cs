@@ -40,24 +40,6 @@ public sealed class LayerTests
         Reference.Close(Reference.Tensor("batch_norm", "evaluated"), layer.call(batches[0]));
     }
 
-    [Theory]
-    [InlineData(PaddingModes.Zeros)]
-    [InlineData(PaddingModes.Reflect)]
-    [InlineData(PaddingModes.Replicate)]
-    [InlineData(PaddingModes.Circular)]
-    public void ConvolutionsPadAsToldAndKeepTheSize(PaddingModes mode)
-    {
-        using var scope = NewDisposeScope();
-        using var layer = Conv2d(1, 2, (3, 5), padding: (1, 2), padding_mode: mode);
-        using var same = Conv2d(1, 2, (3, 5), Padding.Same, padding_mode: mode);
-        same.load_state_dict(layer.state_dict());
-        var input = randn(2, 1, 6, 7);
-        var padded = F.pad(input, (2, 2, 1, 1), mode);
-        var expected = F.conv2d(padded, layer.weight, layer.bias);
-        Reference.Close(expected, layer.call(input), 1e-5);
-        Reference.Close(expected, same.call(input), 1e-5);
-    }
-
     [Fact]
     public void ConvolutionsRefuseOtherChannels()
     {
