@@ -8,7 +8,7 @@ internal static class TorchAccount
 {
     public const string Binding = "TorchSharp: the NuGet package";
 
-    public const string Hint = "The application needs one of the packages TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows: build with -p:TorchRuntime=cpu or cuda. Their native part needs a C++ runtime with GLIBCXX_3.4.32 (GCC 13: Debian 13, Ubuntu 24.04).";
+    public const string Hint = "The native part of TorchSharp needs a C++ runtime with GLIBCXX_3.4.32 (GCC 13: Debian 13, Ubuntu 24.04; on Debian 12 build with -p:TorchBinding=System), and the application one of the packages TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows (-p:TorchRuntime=cpu or cuda).";
 
     /// <summary>Loads libtorch and tells about it, name and value.</summary>
     public static IEnumerable<(string Name, string Value)> Tell()

@@ -16,6 +16,8 @@ command -v cmake >/dev/null || fail 001 "cmake is needed to build libechosynth_t
 command -v "${CXX:-c++}" >/dev/null || command -v g++ >/dev/null ||
   fail 002 "a C++ compiler is needed to build libechosynth_torch.so (Debian, Ubuntu: apt-get install g++)."
 
+[ -z "$libtorch" ] || [ -d "$libtorch" ] || fail 005 "ECHOSYNTH_LIBTORCH is '$libtorch', and there is no such folder."
+
 mkdir -p "$build_folder" "$(dirname "$library")"
 if command -v flock >/dev/null; then
   exec 9>"$build_folder/.lock"

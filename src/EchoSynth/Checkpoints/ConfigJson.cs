@@ -30,7 +30,7 @@ internal static class ConfigJson
         }
         catch (JsonException e)
         {
-            throw new ModelFormatException(path, $"is not a valid {typeof(T).Name}: {e.Message}", e);
+            throw new ModelFormatException(path, $"is not {(typeof(T) == typeof(JsonElement) ? "JSON" : $"a valid {typeof(T).Name}")}: {e.Message}", e);
         }
     }
 }

@@ -102,7 +102,11 @@ public sealed class EchoModel : IDisposable
     {
         if (device is not null)
             Devices.Check(device);
+        if (!Directory.Exists(folder))
+            throw new ModelFormatException(folder, File.Exists(folder) ? "is a file; a model is a folder with config.json and denoiser.safetensors." : "there is no such folder.");
         var configPath = Path.Combine(folder, ConfigFile);
+        if (!File.Exists(configPath))
+            throw new ModelFormatException(folder, $"is not a model folder: {ConfigFile}: no such file.");
         var config = ModelConfig.Read(configPath);
         var denoiser = DenoiserFactory.Create(configPath, config.DenoiserKind, config.Denoiser);
         try

@@ -98,8 +98,8 @@ internal sealed class TrainerState : IDisposable
             return false;
         var (folder, saved) = found;
         var statePath = Path.Combine(folder, "state.json");
-        if (Trajectory(saved.Options) != Trajectory(_options))
-            throw new ModelFormatException(statePath, $"was made with other options: {saved.Options}; asked for now: {_options}. Resume with the same ones, or begin anew in another folder.");
+        if (Differences(Trajectory(saved.Options), Trajectory(_options)) is { Length: > 0 } differences)
+            throw new ModelFormatException(statePath, $"was made with other options: {differences}. Resume with the same ones, or begin anew in another folder.");
         if (saved.DiscriminatorKind != _discriminator?.Kind)
             throw new ModelFormatException(statePath, $"was made with {Named(saved.DiscriminatorKind)}, not with {Named(_discriminator?.Kind)}.");
         if (DiscriminatorOptions() is { } options && !(saved.Discriminator is { } before && JsonElement.DeepEquals(before, options)))
@@ -122,8 +122,12 @@ internal sealed class TrainerState : IDisposable
         : JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options);
 
     /// <summary>The options that decide where a training goes; how often it reports and saves does not.</summary>
-    private static string Trajectory(TrainerOptions options) =>
-        JsonSerializer.Serialize(options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 }, ConfigJson.Options);
+    private static JsonElement Trajectory(TrainerOptions options) =>
+        JsonSerializer.SerializeToElement(options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 }, ConfigJson.Options);
+
+    private static string Differences(JsonElement before, JsonElement now) => string.Join("; ", before.EnumerateObject()
+        .Where(p => !JsonElement.DeepEquals(p.Value, now.GetProperty(p.Name)))
+        .Select(p => $"{p.Name} was {p.Value.GetRawText()}, asked for now is {now.GetProperty(p.Name).GetRawText()}"));
 
     public void Dispose()
     {
