@@ -263,6 +263,18 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void TheDiscriminatorComesBackAsItWasLent()
+    {
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        using var trainer = new Trainer(model, patch, Tiny.Training(1));
+        trainer.Train(Tiny.Data());
+        Assert.All(patch.parameters(), p => Assert.True(p.requires_grad));
+        Assert.False(patch.training);
+        Assert.False(model.Denoiser.Module.training);
+    }
+
+    [Fact]
     public void ADivergingTrainingStopsWithTheLossesName()
     {
         using var model = Tiny.Model();
