@@ -40,14 +40,14 @@ internal sealed class TrainedNetwork : IDisposable
     public IReadOnlyList<long> Save(string folder)
     {
         SafeTensors.Save(WeightsFile(folder), _module.state_dict());
-        SafeTensors.Save(OptimizerFile(folder), OptimizerState.Read(Optimizer, out var steps));
+        SafeTensors.Save(OptimizerFile(folder), AdamMoments.Read(Optimizer, out var steps));
         return steps;
     }
 
     public void Load(string folder, IReadOnlyList<long> optimizerSteps)
     {
         ModuleState.Load(_module, WeightsFile(folder));
-        OptimizerState.Write(Optimizer, OptimizerFile(folder), optimizerSteps);
+        AdamMoments.Write(Optimizer, OptimizerFile(folder), optimizerSteps);
     }
 
     public void Dispose() => Optimizer.Dispose();

@@ -1,3 +1,4 @@
+using EchoSynth.Objectives;
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
@@ -81,6 +82,9 @@ public sealed partial class Trainer : IDisposable
             ? new NoiseObjective(model.Denoiser, _process, _state.Denoiser, _losses)
             : new AdversarialObjective(model.Denoiser, discriminator, _process, _state, _options, _losses);
     }
+
+    /// <summary>Raised on the training thread, in order; training waits for the handlers, and an exception out of one ends it.</summary>
+    public event EventHandler<TrainingEvent>? Happened;
 
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
@@ -199,6 +203,8 @@ public sealed partial class Trainer : IDisposable
         _losses.Dispose();
     }
 
+    private void Raise(TrainingEvent happened) => Happened?.Invoke(this, happened);
+
     private void RunStep(BatchBuffers prepared)
     {
         using var scope = NewDisposeScope();
@@ -218,7 +224,9 @@ public sealed partial class Trainer : IDisposable
         var done = _state.Step - firstStep;
         var rate = elapsed > TimeSpan.Zero ? done * _options.BatchSize / elapsed.TotalSeconds : 0;
         var remaining = rate > 0 ? TimeSpan.FromSeconds((TotalSteps - _state.Step) * _options.BatchSize / rate) : TimeSpan.Zero;
-        progress?.Report(new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses) { WaitingForData = waiting });
+        var report = new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses) { WaitingForData = waiting };
+        progress?.Report(report);
+        Raise(new TrainingEvent.Progressed(_state.Step, ImagesSeen, _clock.GetUtcNow(), report));
     }
 
     private void CheckFinite(IReadOnlyDictionary<string, double> losses)

@@ -1,3 +1,4 @@
+using EchoSynth.Augmentation;
 using System.ComponentModel.DataAnnotations;
 
 namespace EchoSynth.Training;

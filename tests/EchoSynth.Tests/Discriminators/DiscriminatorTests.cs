@@ -1,3 +1,4 @@
+using EchoSynth.Objectives;
 using EchoSynth.Discriminators;
 using EchoSynth.Networks;
 using EchoSynth.Tests.Denoisers;

@@ -1,3 +1,4 @@
+using EchoSynth.Objectives;
 using EchoSynth.Checkpoints;
 using EchoSynth.Discriminators;
 using EchoSynth.Tests.Support;

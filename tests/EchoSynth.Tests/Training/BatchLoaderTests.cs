@@ -1,3 +1,4 @@
+using EchoSynth.Augmentation;
 using EchoSynth.Checkpoints;
 using EchoSynth.Tests.Support;
 using EchoSynth.Training;

@@ -1,8 +1,9 @@
+using EchoSynth.Training;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using static TorchSharp.torch;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Objectives;
 
 /// <summary>L_simple of pure diffusion, mean‖ε − ε_θ(x_{t+1}, mask, t)‖² per pixel (arXiv 2006.11239, eq. 14; algorithm §8).</summary>
 internal sealed class NoiseObjective(IMaskConditionedDenoiser denoiser, DiffusionProcess process, TrainedNetwork trained, LossMeter losses) : ITrainingObjective

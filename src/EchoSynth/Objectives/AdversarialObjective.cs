@@ -1,9 +1,10 @@
+using EchoSynth.Training;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
 using static TorchSharp.torch;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Objectives;
 
 /// <summary>One step of the adversarial method (arXiv 2112.07804, algorithm 1; algorithm §7): the discriminator, then the denoiser.</summary>
 internal sealed class AdversarialObjective(

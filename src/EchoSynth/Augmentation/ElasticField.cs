@@ -1,6 +1,6 @@
 using EchoSynth.Tensors;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Augmentation;
 
 /// <summary>A smooth random displacement: cubic B-splines between a few control points, whose values are cut at two standard deviations so that nothing can fold.</summary>
 internal sealed class ElasticField

@@ -1,4 +1,4 @@
-namespace EchoSynth.Training;
+namespace EchoSynth.Augmentation;
 
 /// <summary>The ultrasound sector of a pair: where its apex is, and what stands in for the pixels outside it.</summary>
 internal static class SectorExtension

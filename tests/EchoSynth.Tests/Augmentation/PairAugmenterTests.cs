@@ -1,10 +1,11 @@
+using EchoSynth.Augmentation;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Tests.Support;
 using EchoSynth.Training;
 using Microsoft.Extensions.Options;
 
-namespace EchoSynth.Tests.Training;
+namespace EchoSynth.Tests.Augmentation;
 
 public sealed class PairAugmenterTests
 {

@@ -1,4 +1,5 @@
-namespace EchoSynth.Training;
+using EchoSynth.Training;
+namespace EchoSynth.Objectives;
 
 /// <summary>What one step of training does to the networks; everything around it (batches, rates, averages, checkpoints) is the trainer's.</summary>
 internal interface ITrainingObjective

@@ -3,10 +3,10 @@ using EchoSynth.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Checkpoints;
 
 /// <summary>Adam's moments to and from safetensors: "N.exp_avg" and "N.exp_avg_sq" for the N-th parameter.</summary>
-internal static class OptimizerState
+internal static class AdamMoments
 {
     public static Dictionary<string, Tensor> Read(Adam optimizer, out long[] steps)
     {

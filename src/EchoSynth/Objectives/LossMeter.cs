@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Objectives;
 
 /// <summary>Means of named losses, summed on the device and read only when asked for.</summary>
 internal sealed class LossMeter : IDisposable

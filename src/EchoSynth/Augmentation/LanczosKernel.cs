@@ -1,4 +1,4 @@
-namespace EchoSynth.Training;
+namespace EchoSynth.Augmentation;
 
 /// <summary>Interpolation by six pixels along each axis (Lanczos, a = 3). Bilinear interpolation would take away a fifth of the speckle's texture, which the model would then learn.</summary>
 internal static class LanczosKernel

@@ -1,6 +1,7 @@
+using EchoSynth.Training;
 using System.Text.Json;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Checkpoints;
 
 /// <summary>The content of a checkpoint's state.json.</summary>
 internal sealed record SavedState

@@ -1,6 +1,6 @@
 using EchoSynth.Imaging;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Augmentation;
 
 /// <summary>Where each pixel of a warped pair comes from: elastic displacement, then an affine map about the apex, then a flip.</summary>
 internal sealed class PairWarp

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EchoSynth.Validation;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Augmentation;
 
 /// <summary>Options of a <see cref="PairAugmenter"/>. Everything is off by default; <see cref="Mild"/> is a good start for small data sets.</summary>
 /// <remarks>Each amount is a bound: every pair draws its own value between −bound and +bound, uniformly (factors: uniformly in the logarithm). Lengths are fractions of the shorter image side.</remarks>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using EchoSynth.Checkpoints;
 using Microsoft.Extensions.Logging;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Checkpoints;
 
 /// <summary>The folders training/step-N of a model folder.</summary>
 internal static partial class CheckpointFolders

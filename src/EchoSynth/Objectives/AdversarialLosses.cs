@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Objectives;
 
 /// <summary>The losses of algorithm §7, on logits that are high for real pairs.</summary>
 internal static class AdversarialLosses

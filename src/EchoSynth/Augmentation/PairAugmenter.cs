@@ -3,7 +3,7 @@ using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Metrics;
 using EchoSynth.Tensors;
 
-namespace EchoSynth.Training;
+namespace EchoSynth.Augmentation;
 
 /// <summary>Changes an image and its mask together: flip, affine and elastic warp for both, then gain, gamma and speckle for the image.</summary>
 /// <remarks>

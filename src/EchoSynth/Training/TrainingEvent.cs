@@ -1,0 +1,47 @@
+using EchoSynth.Imaging;
+
+namespace EchoSynth.Training;
+
+/// <summary>Something that happened in a training; see <see cref="Trainer.Happened"/>. The kinds are nested in this record.</summary>
+/// <param name="Step">Steps done when it happened.</param>
+/// <param name="ImagesSeen">Training images seen when it happened.</param>
+/// <param name="Time">When, in universal time.</param>
+public abstract record TrainingEvent(long Step, long ImagesSeen, DateTimeOffset Time)
+{
+    /// <summary>A call of <see cref="Trainer.Train"/> began, or went on after <see cref="TrainingEvent.Step"/> steps.</summary>
+    public sealed record Started(long Step, long ImagesSeen, DateTimeOffset Time, long TotalSteps, int Pairs, int HeldOutPairs) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>The losses since the last report, the rate and the time left.</summary>
+    public sealed record Progressed(long Step, long ImagesSeen, DateTimeOffset Time, TrainingProgress Progress) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>What the whole training will take, told once after the first 20 steps of a call; later reports keep it current.</summary>
+    public sealed record Estimated(long Step, long ImagesSeen, DateTimeOffset Time, TrainingProgress Progress) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>Held-out masks were drawn with the averaged weights and measured.</summary>
+    /// <param name="Step">Steps done.</param>
+    /// <param name="ImagesSeen">Training images seen.</param>
+    /// <param name="Time">When.</param>
+    /// <param name="Report">The figures.</param>
+    /// <param name="IsBest">Whether no validation before scored higher.</param>
+    /// <param name="Samples">Some of the images, to look at.</param>
+    public sealed record Validated(long Step, long ImagesSeen, DateTimeOffset Time, ValidationReport Report, bool IsBest, IReadOnlyList<ValidationSample> Samples) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>A checkpoint, or the best model so far, was written.</summary>
+    public sealed record Saved(long Step, long ImagesSeen, DateTimeOffset Time, string Folder, bool IsBest) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>The losses diverged; weights and optimisers are again those of <see cref="TrainingEvent.Step"/>, and the rates are multiplied by <paramref name="RateFactor"/>.</summary>
+    public sealed record RolledBack(long Step, long ImagesSeen, DateTimeOffset Time, long FromStep, string Reason, double RateFactor) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>Something a person should look at; the training goes on.</summary>
+    public sealed record Warned(long Step, long ImagesSeen, DateTimeOffset Time, string Message) : TrainingEvent(Step, ImagesSeen, Time);
+
+    /// <summary>A call of <see cref="Trainer.Train"/> is over without an error: all images are seen, or no validation was better for the stated number of times.</summary>
+    public sealed record Ended(long Step, long ImagesSeen, DateTimeOffset Time, bool StoppedEarly) : TrainingEvent(Step, ImagesSeen, Time);
+}
+
+/// <summary>A held-out pair and what was drawn from its mask.</summary>
+/// <param name="Id">The pair's identity.</param>
+/// <param name="Mask">The mask, at the model's size.</param>
+/// <param name="Real">The held-out image.</param>
+/// <param name="Synthetic">Images of the mask, one per seed.</param>
+public sealed record ValidationSample(string Id, AnatomyMask Mask, EchoImage Real, IReadOnlyList<EchoImage> Synthetic);
