@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,4 +39,25 @@ public static class Devices
         if (Math.Max(device.index, 0) >= count)
             throw new ArgumentException($"There is no device {device} here: {(count == 0 ? "libtorch found no CUDA device" : $"CUDA devices are cuda:0 to cuda:{count - 1}")}. Use cpu, or auto for whatever there is.", nameof(device));
     }
+
+    /// <summary>
+    /// Whether a device computes with bfloat16 in hardware: on CPUs AVX512-BF16, AMX-BF16 or Arm's bf16 (on Arm known under Linux only); on CUDA always true, though GPUs before
+    /// Ampere emulate it and gain nothing.
+    /// </summary>
+    public static bool HasBFloat16(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.type == DeviceType.CUDA || (device.type == DeviceType.CPU && CpuBFloat16.Value);
+    }
+
+    private static readonly Lazy<bool> CpuBFloat16 = new(() =>
+    {
+        if (X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7)
+        {
+            const int avx512Bf16 = 1 << 5, amxBf16 = 1 << 22;
+            return (X86Base.CpuId(7, 1).Eax & avx512Bf16) != 0 || (X86Base.CpuId(7, 0).Edx & amxBf16) != 0;
+        }
+        const string features = "/proc/cpuinfo";
+        return ArmBase.IsSupported && File.Exists(features) && File.ReadLines(features).Any(line => line.StartsWith("Features", StringComparison.Ordinal) && line.Split(' ').Contains("bf16"));
+    });
 }
