@@ -21,7 +21,7 @@ public sealed class OwnNetworksTests
         using (var model = new EchoModel(new OwnDenoiser(new OwnOptions(3)), 16))
         using (var discriminator = new OwnDiscriminator())
         using (var trainer = new Trainer(model, discriminator, options))
-            trainer.Train(Data(), folder, new Each(p => l1.Add(p.Losses["l1"])));
+            trainer.Train(Data(), folder, null, new Each(p => l1.Add(p.Losses["l1"])));
 
         Assert.True(l1.TakeLast(5).Average() < l1[0], $"{l1[0]} to {l1.TakeLast(5).Average()}");
         using (var model = new EchoModel(new OwnDenoiser(new OwnOptions(3)), 16))
@@ -50,7 +50,7 @@ public sealed class OwnNetworksTests
         var losses = new List<double>();
         using (var model = new EchoModel(new OwnNoiseDenoiser(), 16, new DdpmScheduleOptions { Steps = 100, Kind = DdpmScheduleKind.Linear }))
         using (var trainer = new Trainer(model, new TrainerOptions { Images = 80, BatchSize = 2, DenoiserRate = 1e-2, ReportInterval = 1 }))
-            trainer.Train(Data(), folder, new Each(p => losses.Add(p.Losses["noise"])));
+            trainer.Train(Data(), folder, null, new Each(p => losses.Add(p.Losses["noise"])));
         Assert.True(losses.TakeLast(5).Average() < losses[0], $"{losses[0]} to {losses.TakeLast(5).Average()}");
 
         using var loaded = EchoModel.Load(folder);

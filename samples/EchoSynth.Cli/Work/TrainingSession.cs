@@ -43,7 +43,7 @@ internal sealed class TrainingSession : IDisposable
     }
 
     public void Run(string? folder, CancellationToken cancellation) => Stages.Run("training", "images", stage =>
-        _trainer.Train(Data, folder, new DirectProgress<TrainingProgress>(p =>
+        _trainer.Train(Data, folder, null, new DirectProgress<TrainingProgress>(p =>
         {
             _reports.Add(p);
             stage.Report(p.ImagesSeen, p.TotalSteps * (p.ImagesSeen / Math.Max(1, p.Step)), $"{Texts.RateAndRest(p.ImagesPerSecond, p.Remaining)}, {Texts.Losses(p.Losses)}");

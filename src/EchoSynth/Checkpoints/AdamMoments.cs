@@ -15,6 +15,14 @@ internal static class AdamMoments
         return Moments(states);
     }
 
+    public static long[] Steps(Adam optimizer) => [.. optimizer.state_dict().State.Cast<Adam.State>().Select(s => s.step)];
+
+    public static void SetSteps(Adam optimizer, IReadOnlyList<long> steps)
+    {
+        foreach (var (state, step) in optimizer.state_dict().State.Cast<Adam.State>().Zip(steps))
+            state.step = step;
+    }
+
     /// <exception cref="ModelFormatException">The file does not fit the optimiser.</exception>
     public static void Write(Adam optimizer, string path, IReadOnlyList<long> steps)
     {

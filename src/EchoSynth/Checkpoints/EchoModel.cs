@@ -81,17 +81,20 @@ public sealed class EchoModel : IDisposable
             var pixels = sector.Select(inside => inside ? (byte)255 : (byte)0).ToArray();
             PngCodec.Write(Path.Combine(folder, SectorFile), EchoImage.FromBytes(ImageSize, ImageSize, pixels));
         }
-        ConfigJson.Write(Path.Combine(folder, ConfigFile), new ModelConfig
-        {
-            ImageSize = ImageSize,
-            Mask = Mask,
-            Schedule = Schedule.Options as ScheduleOptions,
-            DdpmSchedule = Schedule.Options as DdpmScheduleOptions,
-            DenoiserKind = Denoiser.Kind,
-            Denoiser = JsonSerializer.SerializeToElement(Denoiser.Options, Denoiser.Options.GetType(), ConfigJson.Options),
-            Provenance = Provenance,
-        });
+        ConfigJson.Write(Path.Combine(folder, ConfigFile), Config());
     }
+
+    /// <summary>What config.json says.</summary>
+    internal ModelConfig Config() => new()
+    {
+        ImageSize = ImageSize,
+        Mask = Mask,
+        Schedule = Schedule.Options as ScheduleOptions,
+        DdpmSchedule = Schedule.Options as DdpmScheduleOptions,
+        DenoiserKind = Denoiser.Kind,
+        Denoiser = JsonSerializer.SerializeToElement(Denoiser.Options, Denoiser.Options.GetType(), ConfigJson.Options),
+        Provenance = Provenance,
+    };
 
     /// <summary>Reads a model folder.</summary>
     /// <param name="folder">The folder.</param>

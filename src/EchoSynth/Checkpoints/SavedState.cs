@@ -1,5 +1,5 @@
-using EchoSynth.Training;
 using System.Text.Json;
+using EchoSynth.Training;
 
 namespace EchoSynth.Checkpoints;
 
@@ -15,6 +15,11 @@ internal sealed record SavedState
     public required IReadOnlyList<long> DiscriminatorOptimizerSteps { get; init; }
 
     public required TrainerOptions Options { get; init; }
+
+    public TrainingMarks Marks { get; init; } = new();
+
+    /// <summary>What the model's config.json would say: network, schedule, mask encoding.</summary>
+    public JsonElement? Model { get; init; }
 
     public string? Data { get; init; }
 

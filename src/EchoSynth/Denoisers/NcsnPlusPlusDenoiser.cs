@@ -167,7 +167,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
         }
 
         h = functional.silu(Normalisation.Group(h, _options.Multipliers[0] * (long)_options.Width, norm_weight, norm_bias)); // [N, nf, H, W]
-        h = head.Forward(h);                                                          // [N, 1, H, W]
+        h = head.ForwardExact(h);                                                          // [N, 1, H, W]
         return Output == DenoiserOutput.Noise ? h : h.tanh();                         // [N, 1, H, W]
     }
 

@@ -149,7 +149,7 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
                 h = functional.interpolate(h, scale_factor: [2, 2]);                       // [N, C, H_l, W_l]
             h = Run(up[Levels - 1 - level], cat([h, skips.Pop()], 1));                     // [N, C_l, H_l, W_l]
         }
-        h = head.Forward(functional.silu(norm.Forward(h, condition.Features[^1], style))); // [N, s², H/s, W/s]
+        h = head.ForwardExact(functional.silu(norm.Forward(h, condition.Features[^1], style))); // [N, s², H/s, W/s]
         if (_options.SpaceToDepth > 1)
             h = functional.pixel_shuffle(h, _options.SpaceToDepth);                        // [N, 1, H, W]
         return Output == DenoiserOutput.Noise ? h : h.tanh();                              // [N, 1, H, W]

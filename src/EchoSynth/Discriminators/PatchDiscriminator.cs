@@ -83,6 +83,6 @@ public sealed class PatchDiscriminator : Module, IDiscriminator
         for (var i = 0; i < convolutions.Count; i++)
             h = functional.leaky_relu(convolutions[i].Forward(h) + time_biases[i].PerChannel(t), 0.2) * Gain; // [N, C_i, H/2^i, W/2^i]
         h = functional.leaky_relu(last.Forward(MinibatchDeviation.Append(h)), 0.2);              // [N, C, h, w]
-        return output.Forward(h).squeeze(1);                                                     // [N, h, w]
+        return output.ForwardExact(h).squeeze(1);                                                     // [N, h, w]
     }
 }

@@ -66,7 +66,7 @@ public sealed class WholeImageDiscriminator : Module, IDiscriminator
         for (var i = 0; i < blocks.Count; i++)
             h = blocks[i].Forward(h, t);                                                      // [N, ≤8g, H′, W′]
         h = functional.leaky_relu(last.Forward(MinibatchDeviation.Append(h)), 0.2);           // [N, 8g, 4, 4]
-        return output.Forward(h.sum([2, 3])).squeeze(1);                                      // [N]
+        return output.ForwardExact(h.sum([2, 3])).squeeze(1);                                      // [N]
     }
 
     private static List<(int Multiple, bool Down)> Layout(int size)

@@ -1,3 +1,4 @@
+using EchoSynth.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,5 +21,9 @@ internal sealed class ConvolutionLayer : Module
         RegisterComponents();
     }
 
-    public Tensor Forward(Tensor x) => functional.conv2d(x, weight, bias, _stride, _padding); // [N, out, H/stride, W/stride]
+    public Tensor Forward(Tensor x) => functional.conv2d( // [N, out, H/stride, W/stride]
+        MixedPrecision.Operand(x), MixedPrecision.Operand(weight), bias is null ? null : MixedPrecision.Operand(bias), _stride, _padding);
+
+    /// <summary>The same in float32 in any precision: for the layer whose output is the image or the logit.</summary>
+    public Tensor ForwardExact(Tensor x) => functional.conv2d(MixedPrecision.Exact(x), weight, bias, _stride, _padding); // [N, out, H/stride, W/stride]
 }

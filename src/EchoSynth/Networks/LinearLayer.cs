@@ -1,3 +1,4 @@
+using EchoSynth.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -27,8 +28,11 @@ internal sealed class LinearLayer : Module
     /// <summary>The type of the weights.</summary>
     public ScalarType Type => weight.dtype;
 
-    public Tensor Forward(Tensor x) => functional.linear(x, weight, bias); // [N, out]
+    public Tensor Forward(Tensor x) => functional.linear(MixedPrecision.Operand(x), MixedPrecision.Operand(weight), MixedPrecision.Operand(bias)); // [N, out]
+
+    /// <summary>The same in float32 in any precision.</summary>
+    public Tensor ForwardExact(Tensor x) => functional.linear(MixedPrecision.Exact(x), weight, bias); // [N, out]
 
     /// <summary>The result as a per-channel map [N, out, 1, 1].</summary>
-    public Tensor PerChannel(Tensor x) => functional.linear(x, weight, bias).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
+    public Tensor PerChannel(Tensor x) => Forward(x).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
 }

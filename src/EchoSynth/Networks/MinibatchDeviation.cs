@@ -1,3 +1,4 @@
+using EchoSynth.Tensors;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Networks;
@@ -24,7 +25,7 @@ internal static class MinibatchDeviation
         var shape = x.shape;
         var (n, c, h, w) = (shape[0], shape[1], shape[2], shape[3]);
         var g = GroupSize(n);
-        var grouped = x.reshape(g, n / g, c, h, w);                                        // [G, N/G, C, H, W]
+        var grouped = MixedPrecision.Exact(x).reshape(g, n / g, c, h, w);                                        // [G, N/G, C, H, W]
         var centred = grouped - grouped.mean([0], true);                                   // [G, N/G, C, H, W]
         var deviation = (centred.square().mean([0]) + 1e-8).sqrt().mean([1, 2, 3]);        // [N/G]
         var channel = deviation.repeat(g).view(n, 1, 1, 1).expand(n, 1, h, w);             // [N, 1, H, W]

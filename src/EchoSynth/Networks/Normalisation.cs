@@ -1,3 +1,4 @@
+using EchoSynth.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,5 +18,5 @@ internal static class Normalisation
     }
 
     public static Tensor Group(Tensor x, long channels, Tensor? weight = null, Tensor? bias = null) =>
-        functional.group_norm(x, Groups(channels), weight, bias, Epsilon); // [N, C, H, W]
+        functional.group_norm(MixedPrecision.Exact(x), Groups(channels), weight, bias, Epsilon); // [N, C, H, W]
 }

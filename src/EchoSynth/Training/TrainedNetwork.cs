@@ -1,4 +1,5 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ internal sealed class TrainedNetwork : IDisposable
     private readonly string _name;
     private readonly nn.Module _module;
     private readonly Parameter[] _parameters;
-    private readonly double _rate;
+    private readonly Adam _optimizer;
 
     /// <param name="name">What its files are called.</param>
     /// <param name="module">Already on its device.</param>
@@ -18,16 +19,28 @@ internal sealed class TrainedNetwork : IDisposable
     /// <param name="options">Adam's β.</param>
     public TrainedNetwork(string name, nn.Module module, double rate, TrainerOptions options)
     {
-        (_name, _module, _rate, _parameters) = (name, module, rate, module.parameters().ToArray());
-        Optimizer = optim.Adam(_parameters, rate, options.Beta1, options.Beta2);
+        (_name, _module, FirstRate, Rate, _parameters) = (name, module, rate, rate, module.parameters().ToArray());
+        _optimizer = optim.Adam(_parameters, rate, options.Beta1, options.Beta2);
     }
 
-    public Adam Optimizer { get; }
+    public double FirstRate { get; }
 
-    public void SetRate(TrainerOptions options, long step)
+    /// <summary>The rate of the step at hand.</summary>
+    public double Rate { get; private set; }
+
+    public void SetRate(double rate)
     {
-        foreach (var group in Optimizer.ParamGroups)
-            group.LearningRate = TrainerState.Rate(_rate, options.FinalRate, step, options.TotalSteps);
+        Rate = rate;
+        foreach (var group in _optimizer.ParamGroups)
+            group.LearningRate = rate;
+    }
+
+    /// <summary>Clips the gradient where asked for, and takes Adam's step.</summary>
+    public void Step(TrainerOptions options, LossMeter losses)
+    {
+        if (options.GradientClip is { } limit)
+            losses.Add($"norm.{_name}", GradientClip.Apply(_parameters, limit));
+        _optimizer.step();
     }
 
     public void Freeze(bool frozen)
@@ -36,21 +49,35 @@ internal sealed class TrainedNetwork : IDisposable
             parameter.requires_grad = !frozen;
     }
 
+    /// <summary>Everything that a step changes, by name: the weights and Adam's moments, themselves and not copies.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Live() =>
+    [
+        .. _module.state_dict().Select(w => ($"{_name}.{w.Key}", w.Value)),
+        .. AdamMoments.Read(_optimizer, out _).Select(m => ($"{_name}.adam.{m.Key}", m.Value)),
+    ];
+
+    /// <summary>Adam's step counters.</summary>
+    public IReadOnlyList<long> OptimizerSteps
+    {
+        get => AdamMoments.Steps(_optimizer);
+        set => AdamMoments.SetSteps(_optimizer, value);
+    }
+
     /// <returns>Adam's step counters.</returns>
     public IReadOnlyList<long> Save(string folder)
     {
         SafeTensors.Save(WeightsFile(folder), _module.state_dict());
-        SafeTensors.Save(OptimizerFile(folder), AdamMoments.Read(Optimizer, out var steps));
+        SafeTensors.Save(OptimizerFile(folder), AdamMoments.Read(_optimizer, out var steps));
         return steps;
     }
 
     public void Load(string folder, IReadOnlyList<long> optimizerSteps)
     {
         ModuleState.Load(_module, WeightsFile(folder));
-        AdamMoments.Write(Optimizer, OptimizerFile(folder), optimizerSteps);
+        AdamMoments.Write(_optimizer, OptimizerFile(folder), optimizerSteps);
     }
 
-    public void Dispose() => Optimizer.Dispose();
+    public void Dispose() => _optimizer.Dispose();
 
     private string WeightsFile(string folder) => Path.Combine(folder, $"{_name}.safetensors");
 

@@ -1,4 +1,5 @@
 using EchoSynth.Objectives;
+using System.Globalization;
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
@@ -22,16 +23,16 @@ namespace EchoSynth.Training;
 /// </remarks>
 public sealed partial class Trainer : IDisposable
 {
-    private const int BatchesAhead = 3;
     private readonly EchoModel _model;
     private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
     private readonly ILogger _logger;
-    private readonly TimeProvider _clock;
     private readonly DiffusionProcess _process;
     private readonly TrainerState _state;
+    private readonly Reconstruction? _reconstruction;
     private readonly ITrainingObjective _objective;
     private readonly LossMeter _losses = new();
+    private readonly TrainerContext _context;
 
     /// <summary>Makes an adversarial trainer for a model and a discriminator, with fresh optimiser states.</summary>
     /// <param name="model">The model to train; stays the caller's.</param>
@@ -69,18 +70,28 @@ public sealed partial class Trainer : IDisposable
                 : "The network predicts the clean image, which is trained with a discriminator; give one, or build the network with Output = Noise.", nameof(model));
         }
         _options = options ?? new TrainerOptions();
-        OptionsGuard.Validate(_options, [.. _options.FurtherErrors(), .. noise ? NoiseObjective.Errors(_options) : []]);
+        OptionsGuard.Validate(_options, [.. _options.FurtherErrors(), .. DeviceErrors(model), .. noise ? NoiseObjective.Errors(_options) : []]);
         if (discriminator?.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
             throw new ArgumentException(problem, nameof(discriminator));
         (_model, _discriminator) = (model, discriminator);
         _logger = logger ?? NullLogger.Instance;
-        _clock = clock ?? TimeProvider.System;
         discriminator?.Module.to(model.Device);
         _process = new DiffusionProcess(model.Schedule, model.Device);
         _state = new TrainerState(model, discriminator, _options);
-        _objective = discriminator is null
-            ? new NoiseObjective(model.Denoiser, _process, _state.Denoiser, _losses)
-            : new AdversarialObjective(model.Denoiser, discriminator, _process, _state, _options, _losses);
+        if (discriminator is null)
+        {
+            _objective = new NoiseObjective(model.Denoiser, _process, _state.Denoiser, _options, _losses);
+        }
+        else
+        {
+            _reconstruction = new Reconstruction(_options, model.Mask, _losses);
+            _objective = new AdversarialObjective(model.Denoiser, discriminator, _process, _state, _reconstruction, _options, _losses);
+        }
+        _context = new TrainerContext
+        {
+            Options = _options, State = _state, Losses = _losses, Time = clock ?? TimeProvider.System,
+            Step = RunStep, Raise = Raise, Save = SaveCheckpoint, SaveBest = SaveBest,
+        };
     }
 
     /// <summary>Raised on the training thread, in order; training waits for the handlers, and an exception out of one ends it.</summary>
@@ -93,83 +104,63 @@ public sealed partial class Trainer : IDisposable
     public long TotalSteps => _options.TotalSteps;
 
     /// <summary>Training images seen so far.</summary>
-    public long ImagesSeen => _state.Step * _options.BatchSize;
+    public long ImagesSeen => _context.ImagesSeen;
 
     /// <summary>Called on a loader's thread before the batch of a step is prepared: a place for tests to be slow or to fail.</summary>
-    internal Action<long>? BeforeBatch { get; init; }
+    internal Action<long>? BeforeBatch
+    {
+        init => _context.BeforeBatch = value;
+    }
 
-    /// <summary>Trains until all images are seen.</summary>
+    /// <summary>For tests that spoil a training.</summary>
+    internal TrainerState State => _state;
+
+    /// <summary>Trains until all images are seen, or until no validation was better for as long as <see cref="ValidationOptions.Patience"/> says.</summary>
     /// <param name="data">The pairs, at the model's size.</param>
-    /// <param name="folder">The model folder: checkpoints go into its training/, the averaged weights beside config.json. Null writes nothing.</param>
-    /// <param name="progress">Told every <see cref="TrainerOptions.ReportInterval"/> steps and at the end.</param>
+    /// <param name="folder">The model folder: checkpoints go into its training/, the averaged weights beside config.json, the best model into its best/. Null writes nothing.</param>
+    /// <param name="heldOut">Pairs of other patients, at the model's size, for <see cref="TrainerOptions.Validation"/>; null validates nothing.</param>
+    /// <param name="progress">Told every <see cref="TrainerOptions.ReportInterval"/> steps and at the end; <see cref="Happened"/> tells more.</param>
     /// <param name="cancellationToken">Stops after the step at hand; with a folder, a checkpoint is written first.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint of the last step done is in the folder.</exception>
-    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite.</exception>
-    /// <exception cref="ArgumentException">The pairs have another size than the model, or the folder holds the checkpoints of another training.</exception>
+    /// <exception cref="TrainingDivergedException">The losses diverged more often than <see cref="TrainerOptions.RollbacksAllowed"/>.</exception>
+    /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share some, or the folder holds the checkpoints of another training.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Train(TrainingSet data, string? folder = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public void Train(TrainingSet data, string? folder = null, TrainingSet? heldOut = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.ImageSize != _model.ImageSize)
-            throw new ArgumentException($"The pairs are {data.ImageSize} × {data.ImageSize}; the model makes {_model.ImageSize} × {_model.ImageSize}.", nameof(data));
+        CheckSize(data, nameof(data));
+        CheckHeldOut(data, heldOut);
         var fingerprint = data.Fingerprint();
         if (_state.DataFingerprint is { } before && before != fingerprint)
             throw new ArgumentException("This training was begun with other pairs; go on with the same ones, or begin anew.", nameof(data));
         _state.DataFingerprint = fingerprint;
         if (_model.Mask.Sector)
             _model.DefaultSector = data.UsualSector();
-        var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps,
-            _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize));
+        var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps, _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize));
         if (folder is not null)
             _state.CheckFolder(folder);
 
+        void Tell(object? sender, TrainingEvent happened)
+        {
+            if (happened is TrainingEvent.Progressed { Progress: var report })
+                progress!.Report(report);
+        }
+        if (progress is not null)
+            Happened += Tell;
         _model.Denoiser.Module.train();
         _discriminator?.Module.train();
-        LogStart(_logger, TotalSteps, _state.Step, data.Pairs.Count);
-        var start = _clock.GetTimestamp();
-        var firstStep = _state.Step;
-        var reported = (Time: start, Waited: TimeSpan.Zero);
-        using var loader = new BatchLoader(batches.CreateBuffers, Prepare, firstStep, TotalSteps, BatchesAhead, _clock);
         try
         {
-            while (_state.Step < TotalSteps)
-            {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    if (folder is not null)
-                    {
-                        CheckFinite(_losses.Means());
-                        SaveCheckpoint(folder);
-                    }
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-                if (loader.Take(cancellationToken) is not { } batch)
-                    continue;
-                RunStep(batch);
-                if (_state.Step % _options.ReportInterval == 0 || _state.Step == TotalSteps)
-                {
-                    var since = _clock.GetElapsedTime(reported.Time);
-                    Report(progress, start, firstStep, since > TimeSpan.Zero ? Math.Clamp((loader.Waited - reported.Waited) / since, 0, 1) : 0);
-                    reported = (_clock.GetTimestamp(), loader.Waited);
-                }
-                if (folder is not null && (_state.Step % _options.CheckpointInterval == 0 || _state.Step == TotalSteps))
-                {
-                    CheckFinite(_losses.Means()); // a checkpoint of a diverged model would push out the good ones
-                    SaveCheckpoint(folder);
-                }
-            }
+            Raise(new TrainingEvent.Started(Step, ImagesSeen, _context.Now, TotalSteps, data.Pairs.Count, heldOut?.Pairs.Count ?? 0));
+            using var run = new TrainingRun(_context, batches, heldOut is null ? null : new Validator(_model, heldOut, _options.Validation), folder, cancellationToken);
+            run.Go();
         }
         finally
         {
+            Happened -= Tell;
             _model.Denoiser.Module.eval();
             _discriminator?.Module.eval();
             _state.Discriminator?.Freeze(false);
-        }
-
-        void Prepare(long step, BatchBuffers buffers, CancellationToken stop)
-        {
-            BeforeBatch?.Invoke(step);
-            batches.Fill(step, buffers, stop);
         }
     }
 
@@ -185,14 +176,10 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void SaveCheckpoint(string folder)
     {
-        _model.Provenance = new Dictionary<string, string>(_model.Provenance)
-        {
-            ["trainedImages"] = ImagesSeen.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["trainingData"] = _state.DataFingerprint ?? "",
-        };
+        NoteProvenance();
         _state.Save(folder);
         _model.Save(folder, _state.Average.Values);
-        LogSaved(_logger, folder, _state.Step);
+        Raise(new TrainingEvent.Saved(Step, ImagesSeen, _context.Now, folder, false));
     }
 
     /// <inheritdoc/>
@@ -201,47 +188,97 @@ public sealed partial class Trainer : IDisposable
         _process.Dispose();
         _state.Dispose();
         _losses.Dispose();
+        _reconstruction?.Dispose();
     }
 
-    private void Raise(TrainingEvent happened) => Happened?.Invoke(this, happened);
+    private void SaveBest(string folder, ValidationReport report)
+    {
+        var best = Path.Combine(folder, "best");
+        NoteProvenance();
+        _model.Save(best, _state.Average.Values);
+        ConfigJson.Write(Path.Combine(best, "validation.json"), report);
+        Raise(new TrainingEvent.Saved(Step, ImagesSeen, _context.Now, best, true));
+    }
 
-    private void RunStep(BatchBuffers prepared)
+    private void NoteProvenance() => _model.Provenance = new Dictionary<string, string>(_model.Provenance)
+    {
+        ["trainedImages"] = ImagesSeen.ToString(CultureInfo.InvariantCulture),
+        ["trainingData"] = _state.DataFingerprint ?? "",
+    };
+
+    private bool RunStep(BatchLoader loader, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var batch = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
+        var batches = new TrainingBatch[_options.AccumulationSteps];
+        for (var i = 0; i < batches.Length; i++)
+        {
+            if (loader.Take(cancellation) is not { } prepared)
+                return false;
+            batches[i] = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
+        }
         _state.SetRates();
-        _objective.Update(batch, _state.Step);
+        _objective.Update(batches, _state.Step);
         _state.Step++;
         _state.Average.Update(_state.Step);
+        return true;
     }
 
-    private void Report(IProgress<TrainingProgress>? progress, long start, long firstStep, double waiting)
+    private void CheckSize(TrainingSet set, string name)
     {
-        var losses = _losses.Means();
-        _losses.Reset();
-        CheckFinite(losses);
-        var elapsed = _clock.GetElapsedTime(start);
-        var done = _state.Step - firstStep;
-        var rate = elapsed > TimeSpan.Zero ? done * _options.BatchSize / elapsed.TotalSeconds : 0;
-        var remaining = rate > 0 ? TimeSpan.FromSeconds((TotalSteps - _state.Step) * _options.BatchSize / rate) : TimeSpan.Zero;
-        var report = new TrainingProgress(_state.Step, TotalSteps, ImagesSeen, rate, elapsed, remaining, losses) { WaitingForData = waiting };
-        progress?.Report(report);
-        Raise(new TrainingEvent.Progressed(_state.Step, ImagesSeen, _clock.GetUtcNow(), report));
+        if (set.ImageSize != _model.ImageSize)
+            throw new ArgumentException($"The pairs are {set.ImageSize} × {set.ImageSize}; the model makes {_model.ImageSize} × {_model.ImageSize}.", name);
     }
 
-    private void CheckFinite(IReadOnlyDictionary<string, double> losses)
+    private void CheckHeldOut(TrainingSet data, TrainingSet? heldOut)
     {
-        if (losses.FirstOrDefault(l => !double.IsFinite(l.Value)) is { Key: not null } bad)
+        if (heldOut is null)
+            return;
+        CheckSize(heldOut, nameof(heldOut));
+        var trained = data.Pairs.Select(p => p.Item.Id).ToHashSet(StringComparer.Ordinal);
+        if (heldOut.Pairs.FirstOrDefault(p => trained.Contains(p.Item.Id)) is { } both)
+            throw new ArgumentException($"'{both.Item.Id}' is among the training pairs, too; hold out pairs of other patients.", nameof(heldOut));
+    }
+
+    private IEnumerable<string> DeviceErrors(EchoModel model)
+    {
+        if (_options.Precision == Tensors.Precision.MixedBFloat16 && !Devices.HasBFloat16(model.Device))
+            yield return $"Precision is MixedBFloat16; it must be Full on this {model.Device.type}, which has no bfloat16 arithmetic.";
+    }
+
+    private void Raise(TrainingEvent happened)
+    {
+        switch (happened)
         {
-            var rates = $"DenoiserRate {_options.DenoiserRate}" + (_discriminator is null ? "" : $", DiscriminatorRate {_options.DiscriminatorRate}");
-            throw new TrainingDivergedException(
-                $"The {bad.Key} loss is {bad.Value} after step {_state.Step}. Lower the rates ({rates}) and resume from the last checkpoint.");
+            case TrainingEvent.Started e: LogStart(_logger, e.TotalSteps, e.Step, e.Pairs, e.HeldOutPairs); break;
+            case TrainingEvent.Estimated { Progress: var p }: LogEstimate(_logger, p.ImagesPerSecond, p.Remaining, p.ResidentMemory >> 20, p.ExpectedCost); break;
+            case TrainingEvent.Saved e: LogSaved(_logger, e.Folder, e.Step, e.IsBest ? "Best model" : "Checkpoint"); break;
+            case TrainingEvent.Validated { Report: var r } e: LogValidated(_logger, e.Step, r.Psnr, r.Ssim, r.TextureMyocardium, r.TextureSurround, r.SpectrumError, r.SeedSpread); break;
+            case TrainingEvent.RolledBack e: LogRolledBack(_logger, e.Reason, e.FromStep, e.Step, e.RateFactor); break;
+            case TrainingEvent.Warned e: LogWarned(_logger, e.Message); break;
+            case TrainingEvent.Ended { StoppedEarly: true } e: LogStopped(_logger, e.Step, _state.Marks.BestStep); break;
+            default: break;
         }
+        Happened?.Invoke(this, happened);
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Training: {TotalSteps} steps, {Step} done, {Pairs} pairs")]
-    private static partial void LogStart(ILogger logger, long totalSteps, long step, int pairs);
+    [LoggerMessage(1001, LogLevel.Information, "Training: {TotalSteps} steps, {Step} done, {Pairs} pairs, {HeldOut} held out")]
+    private static partial void LogStart(ILogger logger, long totalSteps, long step, int pairs, int heldOut);
 
-    [LoggerMessage(1002, LogLevel.Information, "Checkpoint written to {Folder} after step {Step}")]
-    private static partial void LogSaved(ILogger logger, string folder, long step);
+    [LoggerMessage(1002, LogLevel.Information, "{What} written to {Folder} after step {Step}")]
+    private static partial void LogSaved(ILogger logger, string folder, long step, string what);
+
+    [LoggerMessage(1004, LogLevel.Information, "{Rate:0.0} images/s, {Remaining} left, {Memory} MiB resident, cost {Cost}")]
+    private static partial void LogEstimate(ILogger logger, double rate, TimeSpan remaining, long memory, double? cost);
+
+    [LoggerMessage(1005, LogLevel.Information, "Validation after step {Step}: PSNR {Psnr:0.00} dB, SSIM {Ssim:0.000}, texture {Myocardium:0.00}/{Surround:0.00}, spectrum {Spectrum:0.00} dB, spread {Spread:0.0000}")]
+    private static partial void LogValidated(ILogger logger, long step, double psnr, double ssim, double myocardium, double surround, double spectrum, double spread);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Diverged: {Reason} after step {From}; going on from step {Step} with the rates times {Factor}")]
+    private static partial void LogRolledBack(ILogger logger, string reason, long from, long step, double factor);
+
+    [LoggerMessage(1007, LogLevel.Warning, "{Message}")]
+    private static partial void LogWarned(ILogger logger, string message);
+
+    [LoggerMessage(1008, LogLevel.Information, "Stopped early after step {Step}: nothing was better than step {Best}")]
+    private static partial void LogStopped(ILogger logger, long step, long best);
 }

@@ -3,6 +3,7 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Discriminators;
 using EchoSynth.Imaging;
 using Microsoft.Extensions.Logging;
+using static TorchSharp.torch;
 
 namespace EchoSynth.Training;
 
@@ -36,14 +37,29 @@ internal sealed class TrainerState : IDisposable
 
     public string? DataFingerprint { get; set; }
 
-    /// <summary>Half a cosine from the first rate to the last, as a pure function of the step.</summary>
-    public static double Rate(double first, double last, long step, long total) =>
-        last + (first - last) * 0.5 * (1 + Math.Cos(Math.PI * step / total));
+    public TrainingMarks Marks { get; private set; } = new();
 
     public void SetRates()
     {
-        Denoiser.SetRate(_options, Step);
-        Discriminator?.SetRate(_options, Step);
+        Denoiser.SetRate(Marks.RateFactor * Rates.At(_options, Denoiser.FirstRate, Step));
+        Discriminator?.SetRate(Marks.RateFactor * Rates.At(_options, Discriminator.FirstRate, Step));
+    }
+
+    /// <summary>Every tensor that a step changes, itself and not a copy.</summary>
+    public IEnumerable<(string Name, Tensor Value)> Live() =>
+    [
+        .. Denoiser.Live(),
+        .. Discriminator?.Live() ?? [],
+        .. Average.Values.Select(a => ($"average.{a.Key}", a.Value)),
+    ];
+
+    /// <summary>Whether all of them are free of NaN and infinities: a finite loss does not show what the update after it did.</summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var sums = Live().Where(l => is_floating_point(l.Value)).Select(l => l.Value.sum().to(float32)).ToArray();
+        return float.IsFinite(stack(sums).sum().cpu().item<float>());
     }
 
     /// <exception cref="IOException">Nothing can be written there: better known before hours of training than after.</exception>
@@ -75,6 +91,8 @@ internal sealed class TrainerState : IDisposable
                 DenoiserOptimizerSteps = denoiserSteps,
                 DiscriminatorOptimizerSteps = discriminatorSteps,
                 Options = _options,
+                Marks = Marks,
+                Model = ModelIdentity(),
                 Data = DataFingerprint,
                 DiscriminatorKind = _discriminator?.Kind,
                 Discriminator = DiscriminatorOptions(),
@@ -104,6 +122,8 @@ internal sealed class TrainerState : IDisposable
             throw new ModelFormatException(statePath, $"was made with {Named(saved.DiscriminatorKind)}, not with {Named(_discriminator?.Kind)}.");
         if (DiscriminatorOptions() is { } options && !(saved.Discriminator is { } before && JsonElement.DeepEquals(before, options)))
             throw new ModelFormatException(statePath, $"was made with a discriminator of other options: {JsonSerializer.Serialize(saved.Discriminator)}; asked for now: {JsonSerializer.Serialize(options)}.");
+        if (saved.Model is { } model && Differences(model, ModelIdentity()) is { Length: > 0 } other)
+            throw new ModelFormatException(statePath, $"was made with another model: {other}. Resume with the same one, or begin anew in another folder.");
         Denoiser.Load(folder, saved.DenoiserOptimizerSteps);
         Discriminator?.Load(folder, saved.DiscriminatorOptimizerSteps);
         var averagePath = Path.Combine(folder, "average.safetensors");
@@ -111,7 +131,7 @@ internal sealed class TrainerState : IDisposable
         ModuleState.Copy(Average.Values, average, averagePath);
         foreach (var tensor in average.Values)
             tensor.Dispose();
-        (Step, DataFingerprint, _resumed) = (saved.Step, saved.Data, true);
+        (Step, DataFingerprint, Marks, _resumed) = (saved.Step, saved.Data, saved.Marks, true);
         return true;
     }
 
@@ -121,13 +141,23 @@ internal sealed class TrainerState : IDisposable
         ? null
         : JsonSerializer.SerializeToElement(_discriminator.Options, _discriminator.Options.GetType(), ConfigJson.Options);
 
-    /// <summary>The options that decide where a training goes; how often it reports and saves does not.</summary>
-    private static JsonElement Trajectory(TrainerOptions options) =>
-        JsonSerializer.SerializeToElement(options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1 }, ConfigJson.Options);
+    /// <summary>The model's config.json without what the weights in the checkpoint supersede.</summary>
+    private JsonElement ModelIdentity()
+    {
+        var config = JsonSerializer.SerializeToNode(_model.Config() with { Provenance = new Dictionary<string, string>() }, ConfigJson.Options)!.AsObject();
+        (config["denoiser"] as System.Text.Json.Nodes.JsonObject)?.Remove("initSeed");
+        return JsonSerializer.SerializeToElement(config, ConfigJson.Options);
+    }
+
+    /// <summary>The options that decide where a training goes; how often it reports, validates and saves, and what it costs, does not.</summary>
+    private static JsonElement Trajectory(TrainerOptions options) => JsonSerializer.SerializeToElement(
+        options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1, SnapshotInterval = 1, RollbacksAllowed = 0, ExplosionFactor = 0, CostPerHour = null, Validation = new() },
+        ConfigJson.Options);
 
     private static string Differences(JsonElement before, JsonElement now) => string.Join("; ", before.EnumerateObject()
-        .Where(p => !JsonElement.DeepEquals(p.Value, now.GetProperty(p.Name)))
-        .Select(p => $"{p.Name} was {p.Value.GetRawText()}, asked for now is {now.GetProperty(p.Name).GetRawText()}"));
+        .Select(p => (p.Name, Before: p.Value.GetRawText(), Now: now.TryGetProperty(p.Name, out var value) ? value : default, Same: now.TryGetProperty(p.Name, out var same) && JsonElement.DeepEquals(p.Value, same)))
+        .Where(p => !p.Same)
+        .Select(p => $"{p.Name} was {p.Before}, asked for now is {(p.Now.ValueKind == JsonValueKind.Undefined ? "none" : p.Now.GetRawText())}"));
 
     public void Dispose()
     {

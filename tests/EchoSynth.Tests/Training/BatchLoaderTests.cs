@@ -73,7 +73,7 @@ public sealed class BatchLoaderTests
         });
         // Cancelled while training waits for the very batch that does not come.
         var atFour = new Each(p => { if (p.Step == 4) cancel.CancelAfter(50); });
-        Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), folder, atFour, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), folder, null, atFour, cancel.Token));
         Assert.Equal(0, running);
         Assert.Equal(4, run.Trainer.Step);
         Assert.True(Directory.Exists(Path.Combine(folder, "training", "step-000000004")));
@@ -91,7 +91,7 @@ public sealed class BatchLoaderTests
         using (var run = new SmallRun(12, null, AugmentationOptions.Mild))
         {
             using var cancel = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), stopped, new Each(p => { if (p.Step == 5) cancel.Cancel(); }), cancel.Token));
+            Assert.Throws<OperationCanceledException>(() => run.Trainer.Train(Tiny.Data(), stopped, null, new Each(p => { if (p.Step == 5) cancel.Cancel(); }), cancel.Token));
         }
         using (var run = new SmallRun(12, step => Thread.Sleep((int)(step % 3 * 10)), AugmentationOptions.Mild))
         {

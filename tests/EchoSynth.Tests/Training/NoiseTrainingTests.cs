@@ -26,7 +26,7 @@ public sealed class NoiseTrainingTests
         using (var trainer = new Trainer(model, Options(20)))
         {
             using var cancel = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => trainer.Train(Tiny.Data(), stopped, new Each(p =>
+            Assert.Throws<OperationCanceledException>(() => trainer.Train(Tiny.Data(), stopped, null, new Each(p =>
             {
                 if (p.Step == 10)
                     cancel.Cancel();

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace EchoSynth.Training;
+
+/// <summary>Watches the losses: not finite, or far above what they were, is a training that went astray.</summary>
+internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks marks)
+{
+    private const int Window = 20, Least = 5;
+
+    /// <summary>A loss as small as this explodes from nothing; its noise is not worth a roll-back.</summary>
+    private const double Floor = 1e-3;
+
+    /// <summary>What is wrong with these means, or null; good ones become part of what later ones are compared with.</summary>
+    public string? Problem(IReadOnlyDictionary<string, double> losses)
+    {
+        if (NotFinite(losses) is { } problem)
+            return problem;
+        foreach (var (name, value) in losses)
+        {
+            // R1 and gradient norms are spiky by nature.
+            if (options.ExplosionFactor == 0 || name == "r1" || name.StartsWith("norm.", StringComparison.Ordinal))
+                continue;
+            var recent = Recent(name);
+            if (recent.Count >= Least && Math.Abs(value) > options.ExplosionFactor * Math.Max(Median(recent), Floor))
+                return string.Create(CultureInfo.InvariantCulture, $"the {name} loss is {value:g4}, more than {options.ExplosionFactor} times its median of late ({Median(recent):g4})");
+        }
+        foreach (var (name, value) in losses)
+        {
+            var recent = Recent(name);
+            recent.Add(Math.Abs(value));
+            if (recent.Count > Window)
+                recent.RemoveAt(0);
+        }
+        return null;
+    }
+
+    /// <summary>Only whether all are finite; nothing is remembered.</summary>
+    public static string? NotFinite(IReadOnlyDictionary<string, double> losses) =>
+        losses.FirstOrDefault(l => !double.IsFinite(l.Value)) is { Key: not null } bad ? string.Create(CultureInfo.InvariantCulture, $"the {bad.Key} loss is {bad.Value}") : null;
+
+    private List<double> Recent(string name)
+    {
+        if (!marks.RecentLosses.TryGetValue(name, out var recent))
+            marks.RecentLosses.Add(name, recent = []);
+        return recent;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

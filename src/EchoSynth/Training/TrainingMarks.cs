@@ -1,0 +1,24 @@
+namespace EchoSynth.Training;
+
+/// <summary>What a training remembers of its course beside the weights; goes into checkpoints.</summary>
+internal sealed record TrainingMarks
+{
+    /// <summary>What both rates are multiplied by: ½ for every roll-back.</summary>
+    public double RateFactor { get; set; } = 1;
+
+    public int Rollbacks { get; set; }
+
+    /// <summary>The highest <see cref="ValidationReport.Score"/> so far.</summary>
+    public double? BestScore { get; set; }
+
+    public long BestStep { get; set; }
+
+    /// <summary>Validations since the best one.</summary>
+    public int ValidationsWithoutBest { get; set; }
+
+    /// <summary>The largest spread over seeds that a validation found.</summary>
+    public double LargestSpread { get; set; }
+
+    /// <summary>The last reports of each loss, oldest first.</summary>
+    public Dictionary<string, List<double>> RecentLosses { get; init; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using EchoSynth.Checkpoints;
+
+namespace EchoSynth.Training;
+
+/// <summary>One call of <see cref="Trainer.Train"/>: the loop over steps, and what happens between them.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private const int BatchesAhead = 3, EstimateAfter = 20;
+
+    /// <summary>Texture below this means smoother than any scanner's image; a spread below this share of the largest one means that seeds come out alike.</summary>
+    private const double DeadTexture = 0.8, LostSpread = 0.5;
+
+    private readonly TrainerContext _context;
+    private readonly TrainerOptions _options;
+    private readonly TrainerState _state;
+    private readonly BatchSource _batches;
+    private readonly Validator? _validator;
+    private readonly string? _folder;
+    private readonly CancellationToken _cancellation;
+    private readonly DivergenceGuard _guard;
+    private readonly StateSnapshot _good;
+    private readonly RunClock _clock;
+    private readonly long _firstStep;
+    private TimeSpan _waited;
+
+    public TrainingRun(TrainerContext context, BatchSource batches, Validator? validator, string? folder, CancellationToken cancellation)
+    {
+        (_context, _options, _state) = (context, context.Options, context.State);
+        (_batches, _validator, _folder, _cancellation) = (batches, validator, folder, cancellation);
+        (_guard, _good) = (new DivergenceGuard(_options, _state.Marks), new StateSnapshot(_state));
+        (_clock, _firstStep) = (new RunClock(context.Time, _state.Step), _state.Step);
+    }
+
+    private bool StopsEarly => _validator is not null && _options.Validation.Patience > 0 && _state.Marks.ValidationsWithoutBest >= _options.Validation.Patience;
+
+    public void Go()
+    {
+        _context.Losses.Reset();
+        if (!_state.IsFinite())
+            throw new TrainingDivergedException($"The weights are not finite before step {_state.Step + 1}; begin with others.");
+        _good.Take();
+        while (_state.Step < _options.TotalSteps && !StopsEarly)
+        {
+            using var loader = new BatchLoader(
+                _batches.CreateBuffers, Prepare, _state.Step * _options.AccumulationSteps, _options.TotalSteps * _options.AccumulationSteps, BatchesAhead, _context.Time);
+            _waited = TimeSpan.Zero;
+            while (_state.Step < _options.TotalSteps && !StopsEarly)
+            {
+                if (_cancellation.IsCancellationRequested)
+                    Cancel();
+                if (!_context.Step(loader, _cancellation))
+                    continue;
+                if (!AfterStep(loader))
+                    break; // rolled back: the loader is ahead
+            }
+        }
+        _context.Raise(new TrainingEvent.Ended(_state.Step, _context.ImagesSeen, _context.Now, _state.Step < _options.TotalSteps));
+    }
+
+    public void Dispose() => _good.Dispose();
+
+    private void Prepare(long batch, BatchBuffers buffers, CancellationToken stop)
+    {
+        _context.BeforeBatch?.Invoke(batch);
+        _batches.Fill(batch, buffers, stop);
+    }
+
+    /// <returns>False where the state was rolled back.</returns>
+    private bool AfterStep(BatchLoader loader)
+    {
+        var last = _state.Step == _options.TotalSteps;
+        bool Due(int interval) => last || _state.Step % interval == 0;
+
+        if (_state.Step - _firstStep == EstimateAfter)
+            Estimate(loader);
+        if (Due(_options.ReportInterval) && Report(loader) is { } diverged)
+            return RollBack(diverged);
+        if (Due(_options.SnapshotInterval))
+        {
+            if (Problem() is { } problem)
+                return RollBack(problem);
+            _clock.Aside(_good.Take);
+        }
+        if (_validator is not null && Due(_options.Validation.Interval))
+        {
+            if (Problem() is { } problem)
+                return RollBack(problem);
+            _clock.Aside(Validate);
+        }
+        if (_folder is not null && (Due(_options.CheckpointInterval) || StopsEarly))
+        {
+            if (Problem() is { } problem)
+                return RollBack(problem); // a checkpoint of a diverged model would push out the good ones
+            _clock.Aside(() => _context.Save(_folder));
+        }
+        return true;
+    }
+
+    private string? Problem() => DivergenceGuard.NotFinite(_context.Losses.Means()) ?? (_state.IsFinite() ? null : "weights are not finite");
+
+    private bool RollBack(string problem)
+    {
+        var (from, marks) = (_state.Step, _state.Marks);
+        _good.Restore();
+        _context.Losses.Reset();
+        _clock.Rewind(_state.Step);
+        if (marks.Rollbacks >= _options.RollbacksAllowed)
+        {
+            throw new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
+                $"After step {from}, {problem}. {(marks.Rollbacks == 0 ? "No roll-back is allowed (RollbacksAllowed is 0)" : $"It was rolled back {marks.Rollbacks} times already, with the rates halved each time")}: lower {_context.RateNames}, or look at the data."));
+        }
+        marks.Rollbacks++;
+        marks.RateFactor /= 2;
+        _context.Raise(new TrainingEvent.RolledBack(_state.Step, _context.ImagesSeen, _context.Now, from, problem, marks.RateFactor));
+        return false;
+    }
+
+    private void Cancel()
+    {
+        if (_folder is not null)
+        {
+            if (Problem() is not null)
+                _good.Restore();
+            _context.Save(_folder);
+        }
+        _cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void Estimate(BatchLoader loader)
+    {
+        if (_clock.StepsPerSecond == 0)
+            _clock.Report(_state.Step);
+        _context.Raise(new TrainingEvent.Estimated(_state.Step, _context.ImagesSeen, _context.Now, Progress(_context.Losses.Means(), loader)));
+    }
+
+    /// <returns>What is wrong with the losses, or null.</returns>
+    private string? Report(BatchLoader loader)
+    {
+        var losses = _context.Losses.Means();
+        _context.Losses.Reset();
+        if (_guard.Problem(losses) is { } problem)
+            return problem;
+        var progress = Progress(losses, loader);
+        _clock.Report(_state.Step);
+        _waited = loader.Waited;
+        progress = progress with { ImagesPerSecond = _clock.StepsPerSecond * _options.ImagesPerStep, Remaining = _clock.Remaining(_state.Step, _options.TotalSteps) };
+        _context.Raise(new TrainingEvent.Progressed(_state.Step, _context.ImagesSeen, _context.Now, progress));
+        return null;
+    }
+
+    private TrainingProgress Progress(IReadOnlyDictionary<string, double> losses, BatchLoader loader)
+    {
+        var (elapsed, since) = (_clock.Elapsed, _clock.SinceReport);
+        var remaining = _clock.Remaining(_state.Step, _options.TotalSteps);
+        return new TrainingProgress(_state.Step, _options.TotalSteps, _context.ImagesSeen, _clock.StepsPerSecond * _options.ImagesPerStep, elapsed, remaining, losses)
+        {
+            WaitingForData = since > TimeSpan.Zero ? Math.Clamp((loader.Waited - _waited) / since, 0, 1) : 0,
+            DenoiserRate = _state.Denoiser.Rate,
+            DiscriminatorRate = _state.Discriminator?.Rate ?? 0,
+            ResidentMemory = Environment.WorkingSet,
+            ExpectedCost = _options.CostPerHour * (elapsed + remaining).TotalHours,
+        };
+    }
+
+    private void Validate()
+    {
+        ValidationReport report;
+        IReadOnlyList<ValidationSample> samples;
+        try
+        {
+            using var average = _state.Average.Apply();
+            (report, samples) = _validator!.Run(_cancellation);
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return; // the loop writes the checkpoint and stops
+        }
+        var marks = _state.Marks;
+        var best = marks.BestScore is not { } before || report.Score > before;
+        if (best)
+            (marks.BestScore, marks.BestStep, marks.ValidationsWithoutBest) = (report.Score, _state.Step, 0);
+        else
+            marks.ValidationsWithoutBest++;
+        _context.Raise(new TrainingEvent.Validated(_state.Step, _context.ImagesSeen, _context.Now, report, best, samples));
+        Warn(report);
+        if (best && _options.Validation.KeepBest && _folder is not null)
+            _context.SaveBest(_folder, report);
+        marks.LargestSpread = Math.Max(marks.LargestSpread, report.SeedSpread);
+    }
+
+    private void Warn(ValidationReport report)
+    {
+        void Tell(FormattableString message) => _context.Raise(new TrainingEvent.Warned(_state.Step, _context.ImagesSeen, _context.Now, FormattableString.Invariant(message)));
+        var texture = Math.Min(report.TextureMyocardium, report.TextureSurround);
+        // Every model is smooth at first.
+        if (_state.Step * 5 >= _options.TotalSteps && texture < DeadTexture)
+        {
+            Tell(_state.Discriminator is null
+                ? $"The images are smoother than real ones (texture {texture:0.00} of 1)."
+                : (FormattableString)$"The images are smoother than real ones (texture {texture:0.00} of 1): the discriminator seems dead, which its loss does not show. Raise DiscriminatorRate, lower L1Weight or R1Gamma, or take the patch discriminator with its high-pass input.");
+        }
+        if (report.SeedSpread < LostSpread * _state.Marks.LargestSpread)
+            Tell($"The seeds of a mask come out alike: their spread is {report.SeedSpread:0.0000}, it was {_state.Marks.LargestSpread:0.0000}. Raise SpreadWeight, lower L1Weight and SsimWeight, or train on more pairs.");
+    }
+}
