@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using EchoSynth.Cli;
 using EchoSynth.Cli.Commands;
 
 var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from (also: ECHOSYNTH_VERBOSE=1).", Recursive = true };
-var root = new RootCommand(
+// A RootCommand would be called by the name of its file.
+var root = new Command(
+    "echosynth",
     """
     Synthetic echocardiography: learns to draw ultrasound images of the heart from anatomical masks, and draws them.
     Exit codes: 0 done, 1 failed (the reason is on standard error), 2 wrong usage, 130 cancelled.
@@ -17,6 +20,8 @@ var root = new RootCommand(
     EvaluateCommand.Create(),
     DoctorCommand.Create(),
     verbose,
+    new HelpOption(),
+    new VersionOption(),
 };
 
 var parsed = root.Parse(args);

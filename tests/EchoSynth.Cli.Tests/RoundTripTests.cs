@@ -8,7 +8,7 @@ public sealed class RoundTripTests(Workspace workspace)
     [Fact]
     public void Training_says_how_many_pairs_and_leaves_a_model()
     {
-        Assert.Contains("4 training pairs of 1 patients in CAMUS; preset small-64, 160 images in batches of 4, seed 0", workspace.Training, StringComparison.Ordinal);
+        Assert.Contains("4 training pairs of 1 patient in CAMUS; preset small-64, 160 images in batches of 4, seed 0", workspace.Training, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(workspace.Model, "denoiser.safetensors")));
         Assert.NotEmpty(Directory.GetDirectories(Path.Combine(workspace.Model, "training")));
     }

@@ -20,9 +20,11 @@ internal static class EvaluateCommand
 
     private static int Run(string realFolder, string syntheticFolder, string? json, CancellationToken cancellation)
     {
+        if (json is not null)
+            Writable.File(json);
         var pairing = new Pairing(EchoDatasets.Open(realFolder), EchoDatasets.Open(syntheticFolder));
         if (pairing.Unmatched.Count > 0)
-            Console.Error.WriteLine($"note: {pairing.Unmatched.Count} synthetic images have no real partner and are left out: {string.Join(", ", pairing.Unmatched.Take(5))}{(pairing.Unmatched.Count > 5 ? ", …" : "")}");
+            Console.Error.WriteLine($"note: {Texts.Count(pairing.Unmatched.Count, "synthetic image")} without a real partner left out: {string.Join(", ", pairing.Unmatched.Take(5))}{(pairing.Unmatched.Count > 5 ? ", …" : "")}");
         var figures = new Fidelity();
         Stages.Run("comparing", "pairs", stage =>
         {

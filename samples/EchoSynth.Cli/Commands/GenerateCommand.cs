@@ -1,7 +1,9 @@
 using System.CommandLine;
 using EchoSynth.Checkpoints;
 using EchoSynth.Cli.Runtime;
+using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
+using EchoSynth.Sampling;
 
 namespace EchoSynth.Cli.Commands;
 
@@ -27,9 +29,14 @@ internal static class GenerateCommand
         var split = new Option<string>("--split") { Description = "Which of the data set's masks.", DefaultValueFactory = _ => MaskSource.AllSplits }
             .OneOf("training", "validation", "testing", MaskSource.AllSplits);
 
+        var method = new Option<string>("--method") { Description = "How images are drawn: posterior for an adversarially trained model, ddpm or ddim for a pure diffusion model; default: posterior or ddpm." }
+            .OneOf("posterior", "ddpm", "ddim");
+        var steps = new Option<int?>("--sampling-steps") { Description = "Steps of ddpm and ddim, spread over those of the model's schedule; default: all.", HelpName = "N" }.Between(1, 10_000);
+        var eta = new Option<double?>("--eta") { Description = "Noise that ddim adds, 0…1; 1 is as much as ddpm. Default: 0.", HelpName = "X" }.Between(0.0, 1.0);
+
         var command = new Command("generate", "Draw synthetic images for masks. Where the data set has images, each keeps its own ultrasound sector; else the model's usual one is used.")
         {
-            model, masks, output, count, seed, batch, device, threads, shard, split,
+            model, masks, output, count, seed, batch, device, threads, shard, split, method, steps, eta,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -38,9 +45,16 @@ internal static class GenerateCommand
             var sources = MaskSource.Open(parsed.GetRequiredValue(masks), parsed.GetRequiredValue(split), loaded.ImageSize);
             var part = parsed.GetValue(shard) is { } text ? Shard.Parse(text)! : Shard.Whole;
             var jobs = part.Of(ImageJob.List(sources, parsed.GetValue(count) ?? sources.Count, parsed.GetValue(seed))).ToArray();
+            var sampling = new SamplerOptions
+            {
+                MicroBatch = Generation.Batch(loaded, parsed.GetValue(batch)),
+                Method = parsed.GetValue(method) is { } name ? Enum.Parse<SamplingMethod>(name, ignoreCase: true) : null,
+                SamplingSteps = parsed.GetValue(steps),
+                Eta = parsed.GetValue(eta) ?? 0,
+            };
             var folder = parsed.GetRequiredValue(output);
-            var (made, kept) = Generation.Run(loaded, jobs, folder, part, Generation.Batch(loaded, parsed.GetValue(batch)), cancellation);
-            Console.WriteLine($"{made} images written to {folder}{(kept > 0 ? $", {kept} were there already" : "")}");
+            var (made, kept) = Generation.Run(loaded, jobs, folder, part, sampling, cancellation);
+            Console.WriteLine($"{Texts.Count(made, "image")} written to {folder}{(kept > 0 ? $", {kept} were there already" : "")}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -39,7 +39,7 @@ internal static class PhantomCommand
     {
         Stages.Run("phantoms", "images", stage =>
             PhantomDataset.Write(folder, options, new DirectProgress<PhantomDatasetProgress>(p => stage.Report(p.Images, p.Total)), cancellation));
-        Console.WriteLine($"{options.Patients} patients, {4 * options.Patients} images of {options.Size} × {options.Size} in {folder}");
+        Console.WriteLine($"{Texts.Count(options.Patients, "patient")}, {Texts.Count(4L * options.Patients, "image")} of {options.Size} × {options.Size} in {folder}");
         return ExitCode.Done;
     }
 }

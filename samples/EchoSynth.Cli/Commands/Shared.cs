@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Commands;
 
@@ -35,6 +36,9 @@ internal static partial class Shared
         DefaultValueFactory = _ => 0,
     }.Between(0, 1024);
 
+    public static Option<string> Preset() => new Option<string>("--preset") { Description = "Networks and training options.", DefaultValueFactory = _ => ModelPreset.Small64.Name }
+        .OneOf([.. ModelPreset.All.Select(p => p.Name)]);
+
     /// <summary>Adds a range check whose message names the option, the value and the range.</summary>
     public static Option<T> Between<T>(this Option<T> option, long low, long high)
     {
@@ -42,6 +46,17 @@ internal static partial class Shared
         {
             if (result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && (value < low || value > high))
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {value}; it must be between {low} and {high}."));
+        });
+        return option;
+    }
+
+    /// <inheritdoc cref="Between{T}(Option{T}, long, long)"/>
+    public static Option<double?> Between(this Option<double?> option, double low, double high)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !(value >= low && value <= high))
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {text}; it must be between {low} and {high}."));
         });
         return option;
     }

@@ -3,65 +3,74 @@ using System.Globalization;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
 using EchoSynth.Imaging.Datasets;
-using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Commands;
 
 /// <summary>echosynth train: a model from image–mask pairs.</summary>
 internal static class TrainCommand
 {
+    /// <param name="Data">The data set's folder.</param>
+    /// <param name="Model">The model folder.</param>
+    /// <param name="Resume">Whether to go on with the training in it.</param>
+    /// <param name="Validate">Whether to validate, where the data set has a validation split.</param>
+    /// <param name="Log">The file of JSON lines; null for log.jsonl in the model folder.</param>
+    /// <param name="TensorBoard">The folder of TensorBoard's event files; null for none.</param>
+    private sealed record Places(string Data, string Model, bool Resume, bool Validate, string? Log, string? TensorBoard);
+
     public static Command Create()
     {
         var data = Shared.Folder("--data", "Data set: CAMUS (either layout), images/ with masks/, or <id>.png with <id>_gt.png.");
-        var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, and checkpoints in training/.");
-        var preset = new Option<string>("--preset") { Description = "Networks and training options.", DefaultValueFactory = _ => ModelPreset.Small64.Name }
-            .OneOf([.. ModelPreset.All.Select(p => p.Name)]);
-        var images = new Option<long?>("--images") { Description = "Training images to see in all, repeats counted; default: the preset's.", HelpName = "N" }.Between(1, 1_000_000_000);
-        var batch = new Option<int?>("--batch") { Description = "Images per step, 1…1024; default: the preset's.", HelpName = "N" }.Between(1, 1024);
-        var seed = new Option<long?>("--seed") { Description = "Seed of the weights, the data order and all noise; default: 0.", HelpName = "S" }.Between(0, long.MaxValue);
-        var device = Shared.Device();
+        var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, log.jsonl, checkpoints in training/, the best model in best/.");
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint in the model folder, with the options it was begun with." };
-        var threads = Shared.Threads();
+        var validate = new Option<bool>("--no-validation") { Description = "Do not draw and measure the data set's validation split on the way." };
+        var log = new Option<string?>("--log") { Description = "File of JSON lines to append to; default: log.jsonl in the model folder.", HelpName = "FILE" };
+        var tensorBoard = new Option<string?>("--tensorboard") { Description = "Folder for TensorBoard's event files; default: none are written.", HelpName = "DIR" };
+        var arguments = new TrainingArguments();
 
-        var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, preset, images, batch, seed, device, resume, threads };
+        var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, resume, validate, log, tensorBoard };
+        foreach (var option in arguments.All)
+            command.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(data),
-            parsed.GetRequiredValue(model),
-            new TrainingRequest
-            {
-                Preset = parsed.IsGiven(preset) ? parsed.GetValue(preset) : null,
-                Images = parsed.GetValue(images),
-                Batch = parsed.GetValue(batch),
-                Seed = parsed.GetValue(seed),
-                Device = parsed.GetRequiredValue(device),
-                Threads = parsed.GetValue(threads),
-            },
-            parsed.GetValue(resume),
+            new Places(parsed.GetRequiredValue(data), parsed.GetRequiredValue(model), parsed.GetValue(resume), !parsed.GetValue(validate), parsed.GetValue(log), parsed.GetValue(tensorBoard)),
+            arguments.Read(parsed),
             cancellation)));
         return command;
     }
 
-    private static int Run(string dataFolder, string modelFolder, TrainingRequest request, bool resume, CancellationToken cancellation)
+    private static int Run(Places places, TrainingRequest request, CancellationToken cancellation)
     {
-        var begun = ModelFolder.Exists(modelFolder);
-        if (begun && !resume)
-            throw new CommandException($"{modelFolder}: there is a model already. Give --resume to train it further, or name another folder.");
-        if (!begun && resume)
-            throw new CommandException($"{modelFolder}: there is no model to resume. Leave --resume out to begin one.");
-        if (resume)
-            request = ModelFolder.Continue(modelFolder, request);
-        ModelFolder.CheckWritable(modelFolder);
+        var begun = ModelFolder.Exists(places.Model);
+        if (begun && !places.Resume)
+            throw new CommandException($"{places.Model}: there is a model already. Give --resume to train it further, or name another folder.");
+        if (!begun && places.Resume)
+            throw new CommandException($"{places.Model}: there is no model to resume. Leave --resume out to begin one.");
+        if (places.Resume)
+            request = ModelFolder.Continue(places.Model, request);
+        Writable.Folder(places.Model);
+        if (places.Log is { } log)
+            Writable.File(log);
+        if (places.TensorBoard is { } tensorBoard)
+            Writable.Folder(tensorBoard);
 
-        var dataset = EchoDatasets.Open(dataFolder);
-        var items = Splits.Training(dataset);
-        var plan = request.Plan(items);
+        var dataset = EchoDatasets.Open(places.Data);
+        var plan = request.Plan(Splits.Training(dataset));
+        var heldOut = places.Validate ? Splits.Validation(dataset, plan.Items) : [];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{items.Count:N0} training pairs of {Splits.Patients(items):N0} patients in {dataset.Name}; preset {plan.Preset.Name}, {plan.Options.Images:N0} images in batches of {plan.Options.BatchSize}, seed {plan.Options.Seed}"));
-        using var session = new TrainingSession(plan, dataset, cancellation);
-        if (resume)
-            session.Resume(modelFolder);
-        session.Run(modelFolder, cancellation);
-        Console.WriteLine($"model in {modelFolder}");
+            $"{Texts.Count(plan.Items.Count, "training pair")} of {Texts.Count(Splits.Patients(plan.Items), "patient")} in {dataset.Name}; preset {plan.Preset.Name}, {Texts.Count(plan.Options.Images, "image")} in batches of {plan.Options.BatchSize}, seed {plan.Options.Seed}"));
+        if (heldOut.Count > 0)
+            Console.WriteLine($"{Texts.Count(heldOut.Count, "pair")} of {Texts.Count(Splits.Patients(heldOut), "other patient")} are held out for validation, every {Texts.Count(plan.Options.Validation.Interval, "step")}");
+        using var fresh = new FreshFolder(places.Model);
+        using var session = new TrainingSession(plan, dataset, places.Resume ? places.Model : null, cancellation);
+        using var watch = new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard);
+        try
+        {
+            session.Run(places.Model, session.Read(dataset, heldOut, cancellation), watch, cancellation);
+        }
+        finally
+        {
+            fresh.Keep = session.Step > 0;
+        }
+        Console.WriteLine($"model in {places.Model}{(watch.BestStep is { } step ? $"; the best of the validations, after {Texts.Count(step, "step")}, in {Path.Combine(places.Model, "best")}" : "")}");
         return ExitCode.Done;
     }
 }

@@ -26,11 +26,11 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         var data = DemoData.Open(options, folder, cancellation);
         var (training, heldOut) = Splits.ForDemo(data.Dataset);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{data.Dataset.Name}: {training.Count:N0} training pairs of {Splits.Patients(training):N0} patients; {heldOut.Count:N0} pairs of {Splits.Patients(heldOut):N0} other patients are held out"));
+            $"{data.Dataset.Name}: {Texts.Count(training.Count, "training pair")} of {Texts.Count(Splits.Patients(training), "patient")}; {Texts.Count(heldOut.Count, "pair")} of {Texts.Count(Splits.Patients(heldOut), "other patient")} are held out"));
 
         var request = new TrainingRequest { Preset = ModelPreset.Small64.Name, Images = options.Images, Seed = options.Seed, Device = options.Device, Threads = options.Threads };
-        using var session = new TrainingSession(request.Plan(training), data.Dataset, cancellation);
-        session.Run(folder.Model, cancellation);
+        using var session = new TrainingSession(request.Plan(training), data.Dataset, null, cancellation);
+        session.Run(folder.Model, null, null, cancellation);
         TextFile.Write(folder.LossChart, LossChart.Draw(
             string.Create(CultureInfo.InvariantCulture, $"Training losses, {training.Count:N0} pairs"),
             [.. session.Reports.Select(r => new LossChart.Point(r.ImagesSeen, r.Losses))]));
@@ -38,7 +38,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         using var model = EchoModel.Load(folder.Model, session.Model.Device);
         var masks = MaskSource.Of(data.Dataset, heldOut, data.Folder, model.ImageSize);
         var jobs = ImageJob.List(masks, (long)Rounds * masks.Count, options.Seed).ToArray();
-        Generation.Run(model, jobs, folder.Synthetic, Shard.Whole, Generation.Batch(model), cancellation);
+        Generation.Run(model, jobs, folder.Synthetic, Shard.Whole, new SamplerOptions { MicroBatch = Generation.Batch(model) }, cancellation);
         Evaluate(folder, data, session, [.. heldOut.Select(i => TrainingSet.Prepare(data.Dataset.Load(i), model.ImageSize))], jobs);
         Console.WriteLine();
         Console.WriteLine($"Done in {Texts.Duration(TimeProvider.System.GetElapsedTime(start))}. To look at, in {folder.Root}:");

@@ -8,4 +8,7 @@ internal interface IStage
     /// <param name="total">Units in all.</param>
     /// <param name="details">Rate, losses, time left: what follows the count.</param>
     void Report(long done, long total, string details = "");
+
+    /// <summary>Writes a line that stays, at once; from any thread.</summary>
+    void Note(string line);
 }

@@ -21,6 +21,12 @@ internal sealed class PlainStage(TextWriter output, TimeProvider clock, string t
         }
     }
 
+    public void Note(string line)
+    {
+        lock (_gate)
+            output.WriteLine(line);
+    }
+
     public void Finish()
     {
         lock (_gate)

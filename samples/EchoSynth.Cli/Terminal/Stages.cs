@@ -39,5 +39,8 @@ internal static class Stages
             task.Value = done;
             task.Description = Markup.Escape(PlainStage.Line(title, unit, done, total, details));
         }
+
+        // Not Console: the bar has to move down for it.
+        public void Note(string line) => AnsiConsole.WriteLine(line);
     }
 }

@@ -10,6 +10,9 @@ internal static class Texts
         time.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00} min") :
         string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h");
 
+    /// <summary>A number of things: "1 patient", "2 patients".</summary>
+    public static string Count(long number, string thing) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {thing}{(number == 1 ? "" : "s")}");
+
     public static string RateAndRest(double perSecond, TimeSpan remaining) =>
         string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.0}/s, {Duration(remaining)} left");
 

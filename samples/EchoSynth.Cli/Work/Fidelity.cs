@@ -1,4 +1,5 @@
 using System.Globalization;
+using EchoSynth.Cli.Terminal;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Metrics;
 
@@ -43,7 +44,7 @@ internal sealed class Fidelity
     {
         void Line(string name, string figure, string range) => output.WriteLine($"  {name,-26} {figure,10}   {range}");
         static string F(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-        output.WriteLine($"Fidelity of {Sector.Images} pairs, 8-bit grey levels:");
+        output.WriteLine($"Fidelity of {Texts.Count(Sector.Images, "pair")}, 8-bit grey levels:");
         foreach (var (where, report) in new[] { ("whole frame", WholeFrame), ("inside the sector", Sector) })
         {
             Line($"MSE, {where}", F(report.Mse, "0.0"), "0 is equal, 65025 the most");

@@ -1,5 +1,6 @@
 using EchoSynth.Checkpoints;
 using EchoSynth.Cli.Terminal;
+using EchoSynth.Denoisers;
 using EchoSynth.Imaging;
 using EchoSynth.Sampling;
 
@@ -11,19 +12,24 @@ internal static class Generation
     /// <summary>Images that go through the network together: on a GPU what was asked for, or 16; on a CPU always one, so that no image depends on it.</summary>
     public static int Batch(EchoModel model, int? asked = null) => model.Device.type == TorchSharp.DeviceType.CUDA ? asked ?? 16 : 1;
 
+    private static SamplingMethod DefaultMethod(EchoModel model) => model.Denoiser.Output == DenoiserOutput.Noise ? SamplingMethod.Ddpm : SamplingMethod.Posterior;
+
     /// <returns>How many images were made, and how many were there already.</returns>
-    public static (int Made, int Kept) Run(EchoModel model, IReadOnlyList<ImageJob> jobs, string folder, Shard shard, int batch, CancellationToken cancellation)
+    public static (int Made, int Kept) Run(EchoModel model, IReadOnlyList<ImageJob> jobs, string folder, Shard shard, SamplerOptions options, CancellationToken cancellation)
     {
-        ModelFolder.CheckWritable(folder);
-        var options = new SamplerOptions { MicroBatch = batch };
         using var sampler = new Sampler(model, options);
+        Writable.Folder(folder);
+        Directory.CreateDirectory(folder);
+        var batch = options.MicroBatch;
         using var manifest = new Manifest(folder, shard.Suffix, model.WeightsHash(), new SortedDictionary<string, object>(StringComparer.Ordinal)
         {
             ["batch"] = batch,
             ["clearOutsideSector"] = options.ClearOutsideSector,
             ["device"] = model.Device.type.ToString().ToLowerInvariant(),
+            ["eta"] = options.Eta,
+            ["method"] = (options.Method ?? DefaultMethod(model)).ToString().ToLowerInvariant(),
             ["size"] = model.ImageSize,
-            ["steps"] = model.Schedule.Steps,
+            ["steps"] = options.SamplingSteps ?? model.Schedule.Steps,
         });
         var missing = jobs.Where(j => !manifest.Has(j)).ToArray();
         var kept = jobs.Count - missing.Length;

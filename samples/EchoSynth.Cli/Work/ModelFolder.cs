@@ -1,5 +1,5 @@
-using System.Globalization;
 using EchoSynth.Checkpoints;
+using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Work;
 
@@ -11,34 +11,13 @@ internal static class ModelFolder
     /// <summary>Fills what was not asked for with what the training was begun with.</summary>
     public static TrainingRequest Continue(string folder, TrainingRequest request)
     {
+        request = request with { Begun = Trainer.SavedOptions(folder) };
         if (!File.Exists(Path.Combine(folder, "config.json")))
-            return request;
+            return request; // killed between its first checkpoint and its first model
         using var model = EchoModel.Load(folder);
-        var begun = model.Provenance;
-        string? Begun(string key) => begun.GetValueOrDefault(key);
-        long? Number(string key) => long.TryParse(Begun(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        return request with
-        {
-            Preset = request.Preset ?? Begun("preset"),
-            Images = request.Images ?? Number("images"),
-            Batch = request.Batch ?? (int?)Number("batch"),
-            Seed = request.Seed ?? Number("seed"),
-        };
-    }
-
-    /// <summary>Better known before the data are read than after.</summary>
-    public static void CheckWritable(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"{folder}: cannot be written: {e.Message}", e);
-        }
+        var begun = model.Provenance.GetValueOrDefault("preset");
+        if (begun is not null && request.Preset is { } asked && asked != begun)
+            throw new CommandException($"{folder}: was begun with --preset {begun}, asked for now is {asked}. Resume with the same one, or begin anew in another folder.");
+        return request with { Preset = request.Preset ?? begun };
     }
 }

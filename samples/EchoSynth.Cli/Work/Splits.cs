@@ -31,6 +31,13 @@ internal static class Splits
         return ([.. training.Where(i => !held.Contains(i.PatientId))], [.. training.Where(i => held.Contains(i.PatientId))]);
     }
 
+    /// <summary>The validation split, without items of patients that are trained on; empty where there is none.</summary>
+    public static IReadOnlyList<EchoItem> Validation(IEchoDataset dataset, IReadOnlyList<EchoItem> training)
+    {
+        var patients = training.Select(i => i.PatientId).ToHashSet(StringComparer.Ordinal);
+        return [.. Of(dataset, DatasetSplit.Validation).Where(i => !patients.Contains(i.PatientId))];
+    }
+
     public static IReadOnlyList<EchoItem> Of(IEchoDataset dataset, DatasetSplit split) => [.. dataset.Items.Where(i => i.Split == split)];
 
     public static int Patients(IEnumerable<EchoItem> items) => items.Select(i => i.PatientId).Distinct(StringComparer.Ordinal).Count();

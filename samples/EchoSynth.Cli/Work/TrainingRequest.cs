@@ -1,5 +1,7 @@
 using System.Globalization;
+using EchoSynth.Augmentation;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Tensors;
 using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Work;
@@ -8,6 +10,9 @@ namespace EchoSynth.Cli.Work;
 internal sealed record TrainingRequest
 {
     public string? Preset { get; init; }
+
+    /// <summary>The options of the training that is resumed; null for a new one.</summary>
+    public TrainerOptions? Begun { get; init; }
 
     public long? Images { get; init; }
 
@@ -19,23 +24,60 @@ internal sealed record TrainingRequest
 
     public int Threads { get; init; }
 
+    public int? Accumulate { get; init; }
+
+    public double? Clip { get; init; }
+
+    public RateDecay? Rates { get; init; }
+
+    public Precision? Precision { get; init; }
+
+    /// <summary>"none", "flip" or "mild".</summary>
+    public string? Augment { get; init; }
+
+    public int? ValidationInterval { get; init; }
+
+    public int? Patience { get; init; }
+
+    public int? CheckpointInterval { get; init; }
+
+    public int? Keep { get; init; }
+
+    public double? CostPerHour { get; init; }
+
     public TrainingPlan Plan(IReadOnlyList<EchoItem> items)
     {
         var preset = ModelPreset.ByName(Preset ?? ModelPreset.Small64.Name);
-        var options = preset.Training with
-        {
-            Images = Images ?? preset.Training.Images,
-            BatchSize = Batch ?? preset.Training.BatchSize,
-            Seed = Seed ?? 0,
-        };
-        return new TrainingPlan(preset, options, items, Device, Threads);
+        return new TrainingPlan(preset, Options(Begun ?? preset.Training), items, Device, Threads);
     }
+
+    private TrainerOptions Options(TrainerOptions start) => start with
+    {
+        Images = Images ?? start.Images,
+        BatchSize = Batch ?? start.BatchSize,
+        Seed = Seed ?? start.Seed,
+        AccumulationSteps = Accumulate ?? start.AccumulationSteps,
+        GradientClip = Clip ?? start.GradientClip,
+        RateDecay = Rates ?? start.RateDecay,
+        Precision = Precision ?? start.Precision,
+        Augmentation = Augment switch
+        {
+            null => start.Augmentation,
+            "none" => null,
+            "flip" => new AugmentationOptions { FlipProbability = AugmentationOptions.Mild.FlipProbability },
+            _ => AugmentationOptions.Mild,
+        },
+        CheckpointInterval = CheckpointInterval ?? start.CheckpointInterval,
+        CheckpointsKept = Keep ?? start.CheckpointsKept,
+        CostPerHour = CostPerHour ?? start.CostPerHour,
+        Validation = start.Validation with { Interval = ValidationInterval ?? start.Validation.Interval, Patience = Patience ?? start.Validation.Patience },
+    };
 }
 
 /// <summary>A training with nothing left to decide.</summary>
 internal sealed record TrainingPlan(ModelPreset Preset, TrainerOptions Options, IReadOnlyList<EchoItem> Items, string Device, int Threads)
 {
-    /// <summary>Kept in config.json, for people and for going on with the same options.</summary>
+    /// <summary>Kept in config.json, for people; the preset for going on, too.</summary>
     public Dictionary<string, string> Provenance() => new()
     {
         ["preset"] = Preset.Name,

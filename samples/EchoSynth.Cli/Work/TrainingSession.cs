@@ -14,45 +14,59 @@ internal sealed class TrainingSession : IDisposable
     private readonly Trainer _trainer;
     private readonly List<TrainingProgress> _reports = [];
 
-    public TrainingSession(TrainingPlan plan, IEchoDataset dataset, CancellationToken cancellation)
+    /// <param name="plan">What to train.</param>
+    /// <param name="dataset">The pairs.</param>
+    /// <param name="resume">The model folder of the training to go on with; null for a new one.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public TrainingSession(TrainingPlan plan, IEchoDataset dataset, string? resume, CancellationToken cancellation)
     {
         Threads.Apply(plan.Threads);
-        var device = Devices.Parse(plan.Device);
-        Data = Stages.Run("reading", "pairs", stage =>
-            TrainingSet.Load(dataset, plan.Preset.ImageSize, plan.Items, new DirectProgress<int>(n => stage.Report(n, plan.Items.Count)), cancellation));
-        Model = plan.Preset.CreateModel(plan.Options.Seed).To(device);
+        Model = plan.Preset.CreateModel(plan.Options.Seed).To(Devices.Parse(plan.Device));
         Model.Provenance = plan.Provenance();
         _discriminator = plan.Preset.CreateDiscriminator(plan.Options.Seed);
         _trainer = new Trainer(Model, _discriminator, plan.Options);
+        // Options that do not fit are told before the pairs are read.
+        if (resume is not null)
+            Resume(resume);
+        Data = Read(dataset, plan.Items, cancellation)!;
     }
 
     public TrainingSet Data { get; }
 
     public EchoModel Model { get; }
 
+    public long Step => _trainer.Step;
+
     /// <summary>What the trainer reported, in order.</summary>
     public IReadOnlyList<TrainingProgress> Reports => _reports;
 
-    public void Resume(string folder)
-    {
-        if (!_trainer.Resume(folder))
-            throw new CommandException($"{folder}: holds a model but no whole checkpoint in training/, so this training cannot go on.");
-        Console.WriteLine(_trainer.Step >= _trainer.TotalSteps
-            ? $"All {_trainer.ImagesSeen} images were seen already; nothing is left to do."
-            : $"Going on after {_trainer.ImagesSeen} images.");
-    }
+    /// <returns>Null for no items.</returns>
+    public TrainingSet? Read(IEchoDataset dataset, IReadOnlyList<EchoItem> items, CancellationToken cancellation) => items.Count == 0 ? null : Stages.Run("reading", "pairs", stage =>
+        TrainingSet.Load(dataset, Model.ImageSize, items, new DirectProgress<int>(n => stage.Report(n, items.Count)), cancellation));
 
-    public void Run(string? folder, CancellationToken cancellation) => Stages.Run("training", "images", stage =>
-        _trainer.Train(Data, folder, null, new DirectProgress<TrainingProgress>(p =>
+    public void Run(string? folder, TrainingSet? heldOut, TrainingWatch? watch, CancellationToken cancellation) => Stages.Run("training", "images", stage =>
+    {
+        using var watching = watch?.Begin(_trainer, stage);
+        _trainer.Train(Data, folder, heldOut, new DirectProgress<TrainingProgress>(p =>
         {
             _reports.Add(p);
             stage.Report(p.ImagesSeen, p.TotalSteps * (p.ImagesSeen / Math.Max(1, p.Step)), $"{Texts.RateAndRest(p.ImagesPerSecond, p.Remaining)}, {Texts.Losses(p.Losses)}");
-        }), cancellation));
+        }), cancellation);
+    });
 
     public void Dispose()
     {
         _trainer.Dispose();
         _discriminator.Dispose();
         Model.Dispose();
+    }
+
+    private void Resume(string folder)
+    {
+        if (!_trainer.Resume(folder))
+            throw new CommandException($"{folder}: holds a model but no whole checkpoint in training/, so this training cannot go on.");
+        Console.WriteLine(_trainer.Step >= _trainer.TotalSteps
+            ? $"All {Texts.Count(_trainer.ImagesSeen, "image")} were seen already; nothing is left to do."
+            : $"Going on after {Texts.Count(_trainer.ImagesSeen, "image")}.");
     }
 }

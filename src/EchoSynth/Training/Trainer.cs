@@ -164,6 +164,16 @@ public sealed partial class Trainer : IDisposable
         }
     }
 
+    /// <summary>The options with which the training in a model folder was begun: what a trainer that is to <see cref="Resume"/> it must be made with.</summary>
+    /// <param name="folder">The model folder.</param>
+    /// <param name="logger">Where damaged checkpoints are named; nowhere when null.</param>
+    /// <returns>Those of the newest whole checkpoint; null where there is none.</returns>
+    public static TrainerOptions? SavedOptions(string folder, ILogger<Trainer>? logger = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return TrainerState.Newest(folder, logger ?? NullLogger<Trainer>.Instance)?.State.Options;
+    }
+
     /// <summary>Goes on from the newest whole checkpoint of a model folder.</summary>
     /// <returns>False where the folder holds no checkpoint; nothing is changed then.</returns>
     /// <exception cref="ModelFormatException">The checkpoint is of another model, or was made with other options.</exception>

@@ -110,9 +110,12 @@ internal sealed class TrainerState : IDisposable
         CheckpointFolders.RemoveOldest(Path.Combine(modelFolder, Folder), _options.CheckpointsKept);
     }
 
+    /// <summary>The newest whole checkpoint of a model folder.</summary>
+    public static (string Folder, SavedState State)? Newest(string modelFolder, ILogger logger) => CheckpointFolders.Newest(Path.Combine(modelFolder, Folder), logger);
+
     public bool Load(string modelFolder, ILogger logger)
     {
-        if (CheckpointFolders.Newest(Path.Combine(modelFolder, Folder), logger) is not { } found)
+        if (Newest(modelFolder, logger) is not { } found)
             return false;
         var (folder, saved) = found;
         var statePath = Path.Combine(folder, "state.json");
