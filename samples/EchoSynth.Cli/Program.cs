@@ -18,6 +18,7 @@ var root = new Command(
     TrainCommand.Create(),
     GenerateCommand.Create(),
     EvaluateCommand.Create(),
+    AblateCommand.Create(),
     DoctorCommand.Create(),
     verbose,
     new HelpOption(),

@@ -23,9 +23,16 @@ internal static class DemoSheet
         return chosen;
     }
 
-    public static void Write(string path, bool phantom, IReadOnlyList<(EchoPair Pair, IReadOnlyList<EchoImage> Synthetic)> rows)
+    public static void Write(string path, bool phantom, IReadOnlyList<(EchoPair Pair, IReadOnlyList<EchoImage> Synthetic)> rows) =>
+        Write(path, phantom, [.. Enumerable.Range(1, rows[0].Synthetic.Count).Select(i => $"synthetic {i}")], rows);
+
+    /// <param name="path">The file.</param>
+    /// <param name="phantom">Whether the held-out images are phantoms.</param>
+    /// <param name="columns">What stands over the synthetic images.</param>
+    /// <param name="rows">At least one.</param>
+    public static void Write(string path, bool phantom, IReadOnlyList<string> columns, IReadOnlyList<(EchoPair Pair, IReadOnlyList<EchoImage> Synthetic)> rows)
     {
-        string[] titles = ["mask", phantom ? "held-out phantom" : "held-out image", .. Enumerable.Range(1, rows[0].Synthetic.Count).Select(i => $"synthetic {i}")];
+        string[] titles = ["mask", phantom ? "held-out phantom" : "held-out image", .. columns];
         ContactSheet.Write(path, titles, [.. rows.Select(r => new ContactSheet.Row(Title(r.Pair.Item), r.Pair.Mask, [r.Pair.Image, .. r.Synthetic]))]);
     }
 
