@@ -48,11 +48,16 @@ internal sealed class CliProcess : IDisposable
     }
 
     /// <summary>Starts, waits for a text in the output, sends SIGINT, and waits for the end.</summary>
-    public static CliResult RunAndInterrupt(string awaited, params string[] arguments)
+    public static CliResult RunAndInterrupt(string awaited, params string[] arguments) => RunAndSignal("-INT", awaited, arguments);
+
+    /// <summary>The same with SIGKILL: the process cannot do anything about it.</summary>
+    public static CliResult RunAndKill(string awaited, params string[] arguments) => RunAndSignal("-KILL", awaited, arguments);
+
+    private static CliResult RunAndSignal(string signal, string awaited, string[] arguments)
     {
         using var running = new CliProcess(arguments, null, awaited);
         Assert.True(running._seen.Wait(Limit), $"never said '{awaited}'\n{running._output}\n{running._error}");
-        using (var kill = Process.Start("kill", ["-INT", running._process.Id.ToString()]))
+        using (var kill = Process.Start("kill", [signal, running._process.Id.ToString()]))
             kill.WaitForExit();
         return running.Finish();
     }

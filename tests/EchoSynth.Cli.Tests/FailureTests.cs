@@ -20,6 +20,33 @@ public sealed class FailureTests(Workspace workspace)
         Fails("cuda:77", "train", "--data", workspace.Data, "--model", workspace.In("cuda"), "--device", "cuda:77");
 
     [Fact]
+    public void A_training_that_fails_before_its_first_step_leaves_nothing()
+    {
+        var below = Path.Combine(workspace.In("left"), "behind");
+        Fails("nowhere", "train", "--data", workspace.In("nowhere"), "--model", below);
+        Fails("cuda:77", "train", "--data", workspace.Data, "--model", below, "--device", "cuda:77");
+        Assert.False(Directory.Exists(workspace.In("left")));
+    }
+
+    [Fact]
+    public void Figures_that_cannot_be_written_are_told_of_before_the_work()
+    {
+        string[] evaluate = ["evaluate", "--real", workspace.Data, "--synthetic", workspace.Data, "--json"];
+        Fails("is a folder; name a file", [.. evaluate, workspace.Root]);
+        var result = CliProcess.Run([.. evaluate, "/proc/none/report.json"]).Expect(1);
+        Assert.Contains("/proc/none: cannot be written", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void A_way_to_draw_that_does_not_suit_the_model_is_refused_with_every_reason()
+    {
+        var error = Fails("Method is Ddim; it must be Posterior", "generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", workspace.In("unsuitable"), "--method", "ddim", "--sampling-steps", "5");
+        Assert.Contains("SamplingSteps is 5; it must be between 1 and 4", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(workspace.In("unsuitable")));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_named()
     {
         var file = workspace.In("a-file");

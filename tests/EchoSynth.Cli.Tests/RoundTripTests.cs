@@ -47,6 +47,7 @@ public sealed class RoundTripTests(Workspace workspace)
             Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))), line.GetProperty("sha256").GetString());
             Assert.EndsWith($"_s{line.GetProperty("seed").GetInt64()}.png", file, StringComparison.Ordinal);
             Assert.True(line.GetProperty("synthetic").GetBoolean());
+            Assert.Equal(("posterior", 4), (line.GetProperty("options").GetProperty("method").GetString(), line.GetProperty("options").GetProperty("steps").GetInt32()));
             Assert.Equal(64, line.GetProperty("model").GetString()!.Length);
             Assert.True(File.Exists(Path.Combine(workspace.Data, line.GetProperty("source").GetString()!)));
         });

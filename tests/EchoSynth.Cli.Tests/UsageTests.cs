@@ -10,6 +10,10 @@ public sealed class UsageTests
     [InlineData("generate --model m --masks d --out o --shard 3/2", "--shard is '3/2'; it must be i/n")]
     [InlineData("train --data d --model m --device gpu", "--device is 'gpu'; it must be auto, cpu, cuda or cuda:N.")]
     [InlineData("train --data d --model m --images many", "--images")]
+    [InlineData("train --data d --model m --clip 0", "--clip is 0; it must be between 1E-06 and 1000000.")]
+    [InlineData("train --data d --model m --precision half", "--precision is 'half'; it must be one of full, bf16.")]
+    [InlineData("generate --model m --masks d --out o --eta 2", "--eta is 2; it must be between 0 and 1.")]
+    [InlineData("ablate --data d --out o --jobs 0", "--jobs is 0; it must be between 1 and 64.")]
     [InlineData("paint", "paint")]
     public void Wrong_usage_ends_with_2_and_says_what_is_wrong(string arguments, string message)
     {
@@ -22,6 +26,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--help", "generate")]
     [InlineData("generate --help", "--shard <i/n>")]
+    [InlineData("train --help", "echosynth train [options]")]
     public void Help_ends_with_0(string arguments, string expected) =>
         Assert.Contains(expected, CliProcess.Run(arguments.Split(' ')).Expect(0).Output, StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
 using EchoSynth.Evaluation;
 using EchoSynth.Imaging;
+using EchoSynth.Imaging.Datasets;
 using EchoSynth.Sampling;
 
 namespace EchoSynth.Cli.Ablation;
@@ -30,8 +31,7 @@ internal sealed class AblationResults(string caption, HeldOutMasks masks)
             if (drawn.Length > 1)
                 figures.AddSpread(pair, drawn, masks.Redraws(pair, seeds));
             made++;
-            var rate = made / Math.Max(1e-3, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
-            stage.Report(made, pairs.Count, Texts.RateAndRest(rate, TimeSpan.FromSeconds((pairs.Count - made) / rate)));
+            stage.Report(made, pairs.Count, $"{Texts.Duration(TimeProvider.System.GetElapsedTime(start) / made * (pairs.Count - made))} left");
         }
         Add(row.Name, row.Title, row.Steps, images.MedianMilliseconds, figures);
         return first;
@@ -51,7 +51,7 @@ internal sealed class AblationResults(string caption, HeldOutMasks masks)
         JsonFile.Write(folder.Figures, new { caption, rows = _json });
     }
 
-    private void Reference(string name, string title, bool spreads, Func<Imaging.Datasets.EchoPair, EchoImage> draw)
+    private void Reference(string name, string title, bool spreads, Func<EchoPair, EchoImage> draw)
     {
         var figures = new RowFigures();
         foreach (var pair in masks.All)

@@ -27,9 +27,9 @@ internal sealed record AblationRow(string Name, string Title, string Short, Abla
             yield return new AblationRow(variant.Name, $"{variant.Name} ({variant.Description})", variant.Name.Replace('-', ' '), variant, alone, steps);
             yield break;
         }
-        yield return new AblationRow(Named(variant, "ddpm", DiffusionSteps), $"{variant.Name}, DDPM", "DDPM 1000 steps", variant, alone with { Method = SamplingMethod.Ddpm }, DiffusionSteps);
+        yield return new AblationRow(Named(variant, "ddpm", DiffusionSteps), string.Create(CultureInfo.InvariantCulture, $"{variant.Name}, DDPM {DiffusionSteps}"), "DDPM 1000 steps", variant, alone with { Method = SamplingMethod.Ddpm }, DiffusionSteps);
         foreach (var few in ImplicitSteps)
-            yield return new AblationRow(Named(variant, "ddim", few), $"{variant.Name}, DDIM", few == FewestSteps ? "DDIM 4 steps" : "", variant, alone with { Method = SamplingMethod.Ddim, SamplingSteps = few }, few);
+            yield return new AblationRow(Named(variant, "ddim", few), string.Create(CultureInfo.InvariantCulture, $"{variant.Name}, DDIM {few}"), few == FewestSteps ? "DDIM 4 steps" : "", variant, alone with { Method = SamplingMethod.Ddim, SamplingSteps = few }, few);
     }
 
     private static string Named(AblationVariant variant, string method, int steps) => string.Create(CultureInfo.InvariantCulture, $"{variant.Name}-{method}-{steps}");

@@ -1,5 +1,6 @@
 using EchoSynth.Cli.Runtime;
 using EchoSynth.Cli.Terminal;
+using EchoSynth.Cli.Work;
 using EchoSynth.Logs;
 using EchoSynth.Training;
 using Device = TorchSharp.torch.Device;
@@ -54,7 +55,7 @@ internal sealed class VariantTraining(ModelPreset preset, IReadOnlyList<Ablation
         model.Provenance = new Dictionary<string, string> { ["preset"] = preset.Name, ["ablation"] = variant.Name };
         var resumed = trainer.Resume(target);
         Report(index, trainer.ImagesSeen, resumed, stage);
-        if (resumed && trainer.Step >= trainer.TotalSteps && File.Exists(Path.Combine(target, "config.json")))
+        if (resumed && trainer.Step >= trainer.TotalSteps && ModelFolder.IsCurrent(target, trainer.ImagesSeen))
         {
             stage.Note($"{variant.Name}: was trained before");
             return;
@@ -63,6 +64,8 @@ internal sealed class VariantTraining(ModelPreset preset, IReadOnlyList<Ablation
         using (var log = new JsonLinesLog(Path.Combine(target, "log.jsonl")))
         using (log.Attach(trainer))
             trainer.Train(data, target, null, new DirectProgress<TrainingProgress>(p => Report(index, p.ImagesSeen, false, stage)), cancellation);
+        if (!ModelFolder.IsCurrent(target, trainer.ImagesSeen))
+            trainer.SaveCheckpoint(target);
         stage.Note($"{variant.Name}: trained");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EchoSynth.Checkpoints;
 using EchoSynth.Training;
 
@@ -7,6 +8,15 @@ namespace EchoSynth.Cli.Work;
 internal static class ModelFolder
 {
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json")) || Directory.Exists(Path.Combine(folder, "training"));
+
+    /// <summary>Whether the model in the folder is that of a checkpoint: a process killed between the two leaves an older one, or none.</summary>
+    public static bool IsCurrent(string folder, long imagesSeen)
+    {
+        if (!File.Exists(Path.Combine(folder, "config.json")))
+            return false;
+        using var model = EchoModel.Load(folder);
+        return model.Provenance.GetValueOrDefault("trainedImages") == imagesSeen.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Fills what was not asked for with what the training was begun with.</summary>
     public static TrainingRequest Continue(string folder, TrainingRequest request)

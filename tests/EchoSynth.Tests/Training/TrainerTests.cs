@@ -163,6 +163,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void TheOptionsOfATrainingAreReadFromItsNewestWholeCheckpoint()
+    {
+        var folder = Tiny.TemporaryFolder();
+        Assert.Null(Trainer.SavedOptions(folder));
+        using (var run = new Run(4, seed: 7, checkpointInterval: 2))
+            run.Trainer.Train(Tiny.Data(), folder);
+        var options = Tiny.Training(4) with { Seed = 7, CheckpointInterval = 2 };
+        Assert.Equal(options, Trainer.SavedOptions(folder));
+        File.Delete(Path.Combine(folder, "training", "step-000000004", "average.safetensors"));
+        Assert.Equal(options, Trainer.SavedOptions(folder));
+        Directory.Delete(Path.Combine(folder, "training", "step-000000002"), recursive: true);
+        Assert.Null(Trainer.SavedOptions(folder));
+    }
+
+    [Fact]
     public void ResumingWithOtherOptionsOrOtherDataIsRefused()
     {
         var folder = Tiny.TemporaryFolder();

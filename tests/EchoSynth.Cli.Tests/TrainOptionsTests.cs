@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace EchoSynth.Cli.Tests;
+
+[Collection(WorkspaceTests.Name)]
+public sealed class TrainOptionsTests(Workspace workspace)
+{
+    [Fact]
+    public void A_resumed_training_keeps_the_options_it_was_begun_with_and_refuses_others()
+    {
+        var model = workspace.In("options");
+        string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu"];
+        CliProcess.Run([.. train, "--images", "16", "--accumulate", "2", "--clip", "5", "--rates", "linear", "--augment", "flip", "--checkpoint-interval", "1", "--keep", "1", "--seed", "3", "--no-validation"]).Expect(0);
+        Assert.Single(Directory.GetDirectories(Path.Combine(model, "training")));
+        Assert.False(Directory.Exists(Path.Combine(model, "best")));
+
+        Assert.Contains("All 16 images were seen already", CliProcess.Run([.. train, "--resume"]).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("gradientClip was 5, asked for now is 3", CliProcess.Run([.. train, "--resume", "--clip", "3"]).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("begun with --preset small-64, asked for now is reference-256", CliProcess.Run([.. train, "--resume", "--preset", "reference-256"]).Expect(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_validation_split_is_drawn_on_the_way_and_everything_is_logged()
+    {
+        var (model, log, board) = (workspace.In("watched"), workspace.In("logs/watched.jsonl"), workspace.In("board"));
+        var output = CliProcess.Run(
+            "train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--images", "96", "--validation-interval", "12", "--cost-per-hour", "3600", "--log", log, "--tensorboard", board).Expect(0).Output;
+        Assert.Contains("4 pairs of 1 other patient are held out for validation, every 12 steps", output, StringComparison.Ordinal);
+        Assert.Contains("validation after 48 images: PSNR ", output, StringComparison.Ordinal);
+        Assert.Contains("validation after 96 images: PSNR ", output, StringComparison.Ordinal);
+        Assert.Matches("estimate: [0-9.]+ images/s, .* left, [0-9]+ MiB resident, cost [0-9.]+", output);
+        Assert.True(File.Exists(Path.Combine(model, "best", "validation.json")));
+        Assert.False(File.Exists(Path.Combine(model, "log.jsonl")));
+        var events = File.ReadAllLines(log).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("event").GetString()).ToArray();
+        Assert.Equal(("started", "ended", 2), (events[0], events[^1], events.Count(e => e == "validated")));
+        Assert.Single(Directory.GetFiles(board, "events.out.tfevents.*"));
+        Assert.True(File.Exists(Path.Combine(workspace.Model, "log.jsonl")));
+    }
+}
