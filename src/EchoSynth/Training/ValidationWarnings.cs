@@ -15,7 +15,7 @@ internal static class ValidationWarnings
     /// <param name="adversarial">Whether there is a discriminator.</param>
     public static IEnumerable<string> Of(ValidationReport report, TrainingMarks marks, double done, bool adversarial)
     {
-        var texture = Math.Min(report.TextureMyocardium, report.TextureSurround);
+        var texture = double.MinNumber(report.TextureMyocardium, report.TextureSurround); // NaN where a region was nowhere
         if (done >= Early && texture < DeadTexture)
         {
             yield return FormattableString.Invariant($"The images are smoother than real ones (texture {texture:0.00} of 1)") + (adversarial

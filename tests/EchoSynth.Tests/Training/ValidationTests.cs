@@ -82,7 +82,7 @@ public class ValidationTests
     public void ItStopsWhenNothingGetsBetter()
     {
         var folder = Tiny.TemporaryFolder();
-        var options = Tiny.Training(400) with { Validation = Often with { Interval = 1, Patience = 2 } };
+        var options = Tiny.Training(400) with { DenoiserRate = 0.03, Validation = Often with { Interval = 1, Patience = 2 } };
         long stopped;
         using (var model = Tiny.Model())
         using (var patch = Tiny.Patch())
