@@ -20,5 +20,6 @@ internal sealed class ConvolutionLayer : Module
         RegisterComponents();
     }
 
-    public Tensor Forward(Tensor x) => functional.conv2d(x, weight, bias, _stride, _padding); // [N, out, H/stride, W/stride]
+    public Tensor Forward(Tensor x) =>
+        Arithmetic.Weighted(functional.conv2d(x, weight, bias, _stride, _padding), weight); // [N, out, H/stride, W/stride]
 }

@@ -29,13 +29,25 @@ internal sealed class FirResampling : Module
     }
 
     /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
-    public Tensor Down(Tensor x) => functional.conv2d(x, _kernel.For(x, x.dtype), null, Two, One, null, _channels);
+    public Tensor Down(Tensor x)
+    {
+        var kernel = _kernel.For(x, x.dtype);                                                       // [C, 1, 4, 4]
+        return Arithmetic.Weighted(functional.conv2d(x, kernel, null, Two, One, null, _channels), kernel); // [N, C, H/2, W/2]
+    }
 
     /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
-    public Tensor Up(Tensor x) => functional.conv_transpose2d(x, _kernel.For(x, x.dtype), null, Two, One, null, null, _channels);
+    public Tensor Up(Tensor x)
+    {
+        var kernel = _kernel.For(x, x.dtype);                                                       // [C, 1, 4, 4]
+        return functional.conv_transpose2d(Arithmetic.Weighted(x, kernel), kernel, null, Two, One, null, null, _channels); // [N, C, 2H, 2W]
+    }
 
     /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
-    public Tensor Blur(Tensor x) => functional.conv2d(x, _kernel.For(x, x.dtype), null, One, Two, null, _channels);
+    public Tensor Blur(Tensor x)
+    {
+        var kernel = _kernel.For(x, x.dtype);                                                       // [C, 1, 4, 4]
+        return Arithmetic.Weighted(functional.conv2d(x, kernel, null, One, Two, null, _channels), kernel); // [N, C, H+1, W+1]
+    }
 
     protected override void Dispose(bool disposing)
     {

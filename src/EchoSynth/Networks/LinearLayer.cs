@@ -27,8 +27,8 @@ internal sealed class LinearLayer : Module
     /// <summary>The type of the weights.</summary>
     public ScalarType Type => weight.dtype;
 
-    public Tensor Forward(Tensor x) => functional.linear(x, weight, bias); // [N, out]
+    public Tensor Forward(Tensor x) => Arithmetic.Weighted(functional.linear(x, weight, bias), weight); // [N, out]
 
     /// <summary>The result as a per-channel map [N, out, 1, 1].</summary>
-    public Tensor PerChannel(Tensor x) => functional.linear(x, weight, bias).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
+    public Tensor PerChannel(Tensor x) => Forward(x).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
 }
