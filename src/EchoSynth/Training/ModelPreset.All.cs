@@ -46,7 +46,7 @@ public sealed partial class ModelPreset
     /// </summary>
     public static ModelPreset Small256 { get; } = new(
         "small-256",
-        "SPADE U-Net and patch discriminator, 256 × 256; a day on a CPU, better on a GPU (not trained to convergence by its authors)",
+        "SPADE U-Net and patch discriminator, 256 × 256; days on a CPU, better on a GPU (not trained to convergence by its authors)",
         256,
         Spade(new SpadeUNetOptions { Width = 64, Multipliers = [1, 2, 2, 3], SpaceToDepth = 4, MaskFeatures = 32 }),
         Patch(new PatchDiscriminatorOptions { Channels = [32, 64, 96, 128, 128] }),
