@@ -15,10 +15,10 @@ public sealed class AblationTests(Workspace workspace)
             return;
         var folder = workspace.In("ablation");
         string[] ablate = ["ablate", "--data", workspace.Data, "--out", folder, "--masks", "2", "--slow-masks", "1", "--spread-masks", "1", "--device", "cpu", "--images"];
-        CliProcess.RunAndKill("adversarial: trained", [.. ablate, "8"]).Expect(137);
+        CliProcess.RunAndKill("adversarial: trained", [.. ablate, "4"]).Expect(137);
         Assert.False(File.Exists(Path.Combine(folder, "ablation.md")));
 
-        var output = CliProcess.Run([.. ablate, "8"]).Expect(0).Output;
+        var output = CliProcess.Run([.. ablate, "4"]).Expect(0).Output;
         Assert.All(Variants[..2], v => Assert.Contains($"{v}: was trained before", output, StringComparison.Ordinal));
         Assert.All(Variants[3..], v => Assert.Contains($"{v}: trained", output, StringComparison.Ordinal));
         var rows = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "ablation.json"))).RootElement.GetProperty("rows").EnumerateArray().ToArray();
@@ -37,12 +37,12 @@ public sealed class AblationTests(Workspace workspace)
         // The times are kept with the images, so that even they are the same.
         string[] results = ["ablation.md", "ablation.json", "ablation.png"];
         var before = results.ToDictionary(r => r, r => File.ReadAllBytes(Path.Combine(folder, r)));
-        output = CliProcess.Run([.. ablate, "8"]).Expect(0).Output;
+        output = CliProcess.Run([.. ablate, "4"]).Expect(0).Output;
         Assert.All(Variants, v => Assert.Contains($"{v}: was trained before", output, StringComparison.Ordinal));
         Assert.All(results, r => Assert.Equal(before[r], File.ReadAllBytes(Path.Combine(folder, r))));
 
-        var error = CliProcess.Run([.. ablate, "12"]).Expect(1).Error;
-        Assert.Contains("--images was 8, now is 12", error, StringComparison.Ordinal);
+        var error = CliProcess.Run([.. ablate, "8"]).Expect(1).Error;
+        Assert.Contains("--images was 4, now is 8", error, StringComparison.Ordinal);
     }
 
     [Fact]

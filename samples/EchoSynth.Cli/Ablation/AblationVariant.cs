@@ -37,21 +37,5 @@ internal sealed record AblationVariant(string Name, string Description, TrainerO
     public EchoModel CreateModel(ModelPreset preset) => IsDiffusion ? preset.CreateNoiseModel(Options.Seed) : preset.CreateModel(Options.Seed);
 
     /// <returns>Null where it has none.</returns>
-    public IDiscriminator? CreateDiscriminator(ModelPreset preset)
-    {
-        if (IsDiffusion)
-            return null;
-        var discriminator = preset.CreateDiscriminator(Options.Seed);
-        if (DiscriminatorSeesMask)
-            return discriminator;
-        using (discriminator)
-        {
-            return discriminator.Options switch
-            {
-                PatchDiscriminatorOptions options => new PatchDiscriminator(options with { MaskChannels = 0 }),
-                WholeImageDiscriminatorOptions options => new WholeImageDiscriminator(options with { MaskChannels = 0 }),
-                var options => throw new NotSupportedException($"Preset {preset.Name} has a discriminator with {options.GetType().Name}, which cannot be built without the mask."),
-            };
-        }
-    }
+    public IDiscriminator? CreateDiscriminator(ModelPreset preset) => IsDiffusion ? null : preset.CreateDiscriminator(Options.Seed, DiscriminatorSeesMask);
 }

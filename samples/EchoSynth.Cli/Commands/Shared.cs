@@ -36,7 +36,7 @@ internal static partial class Shared
         DefaultValueFactory = _ => 0,
     }.Between(0, 1024);
 
-    public static Option<string> Preset() => new Option<string>("--preset") { Description = "Networks and training options.", DefaultValueFactory = _ => ModelPreset.Small64.Name }
+    public static Option<string> Preset() => new Option<string>("--preset") { Description = $"Networks and training options. {string.Join(" ", ModelPreset.All.Select(p => $"{p.Name}: {p.Description}."))}", DefaultValueFactory = _ => ModelPreset.Small64.Name }
         .OneOf([.. ModelPreset.All.Select(p => p.Name)]);
 
     /// <summary>Adds a range check whose message names the option, the value and the range.</summary>

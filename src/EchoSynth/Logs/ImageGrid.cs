@@ -7,7 +7,7 @@ namespace EchoSynth.Logs;
 internal sealed class ImageGrid
 {
     public const int Gap = 2;
-    private const byte Paper = 20;
+    private const byte Paper = 48;
     private readonly byte[] _rgb; // [Height × Width × 3]
 
     private ImageGrid(int width, int height)

@@ -206,7 +206,7 @@ public sealed partial class Trainer : IDisposable
         var best = Path.Combine(folder, "best");
         NoteProvenance();
         _model.Save(best, _state.Average.Values);
-        ConfigJson.Write(Path.Combine(best, "validation.json"), report);
+        ConfigJson.Write(Path.Combine(best, "validation.json"), report.Figures());
         Raise(new TrainingEvent.Saved(Step, ImagesSeen, _context.Now, best, true));
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EchoSynth.Checkpoints;
 
 namespace EchoSynth.Training;
 
@@ -7,9 +6,6 @@ namespace EchoSynth.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private const int BatchesAhead = 3, EstimateAfter = 20;
-
-    /// <summary>Texture below this means smoother than any scanner's image; a spread below this share of the largest one means that seeds come out alike.</summary>
-    private const double DeadTexture = 0.8, LostSpread = 0.5;
 
     private readonly TrainerContext _context;
     private readonly TrainerOptions _options;
@@ -183,24 +179,10 @@ internal sealed class TrainingRun : IDisposable
         else
             marks.ValidationsWithoutBest++;
         _context.Raise(new TrainingEvent.Validated(_state.Step, _context.ImagesSeen, _context.Now, report, best, samples));
-        Warn(report);
+        foreach (var warning in ValidationWarnings.Of(report, marks, (double)_state.Step / _options.TotalSteps, _state.Discriminator is not null))
+            _context.Raise(new TrainingEvent.Warned(_state.Step, _context.ImagesSeen, _context.Now, warning));
         if (best && _options.Validation.KeepBest && _folder is not null)
             _context.SaveBest(_folder, report);
         marks.LargestSpread = Math.Max(marks.LargestSpread, report.SeedSpread);
-    }
-
-    private void Warn(ValidationReport report)
-    {
-        void Tell(FormattableString message) => _context.Raise(new TrainingEvent.Warned(_state.Step, _context.ImagesSeen, _context.Now, FormattableString.Invariant(message)));
-        var texture = Math.Min(report.TextureMyocardium, report.TextureSurround);
-        // Every model is smooth at first.
-        if (_state.Step * 5 >= _options.TotalSteps && texture < DeadTexture)
-        {
-            Tell(_state.Discriminator is null
-                ? $"The images are smoother than real ones (texture {texture:0.00} of 1)."
-                : (FormattableString)$"The images are smoother than real ones (texture {texture:0.00} of 1): the discriminator seems dead, which its loss does not show. Raise DiscriminatorRate, lower L1Weight or R1Gamma, or take the patch discriminator with its high-pass input.");
-        }
-        if (report.SeedSpread < LostSpread * _state.Marks.LargestSpread)
-            Tell($"The seeds of a mask come out alike: their spread is {report.SeedSpread:0.0000}, it was {_state.Marks.LargestSpread:0.0000}. Raise SpreadWeight, lower L1Weight and SsimWeight, or train on more pairs.");
     }
 }

@@ -19,5 +19,22 @@ public sealed record ValidationReport(
     /// </summary>
     public double Score => Psnr - SpectrumError - (Decibels(TextureMyocardium) + Decibels(TextureSurround)) / 2;
 
+    /// <summary>The figures by name, as JSON takes them: null where one could not be measured.</summary>
+    public IReadOnlyDictionary<string, double?> Figures() => new Dictionary<string, double?>
+    {
+        ["score"] = Finite(Score),
+        ["psnr"] = Finite(Psnr),
+        ["ssim"] = Finite(Ssim),
+        ["mse"] = Finite(Mse),
+        ["textureMyocardium"] = Finite(TextureMyocardium),
+        ["textureSurround"] = Finite(TextureSurround),
+        ["spectrumError"] = Finite(SpectrumError),
+        ["seedSpread"] = Finite(SeedSpread),
+        ["seedSpreadCoarse"] = Finite(SeedSpreadCoarse),
+        ["images"] = Images,
+    };
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
     private static double Decibels(double ratio) => double.IsNaN(ratio) ? 0 : Math.Abs(20 * Math.Log10(Math.Max(ratio, 1e-3)));
 }

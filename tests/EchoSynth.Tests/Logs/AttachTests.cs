@@ -39,6 +39,19 @@ public sealed class AttachTests
     }
 
     [Fact]
+    public void TheDocumentedExampleWorks()
+    {
+        var path = Path.Combine(Tiny.TemporaryFolder(), "curve.csv");
+        using (var run = new Run(3))
+        using (var curve = new CsvCurve(path))
+        {
+            curve.Attach(run.Trainer);
+            run.Trainer.Train(Tiny.Data());
+        }
+        Assert.Equal(["2", "4", "6"], File.ReadAllLines(path).Select(l => l.Split(',')[0]));
+    }
+
+    [Fact]
     public void AnExceptionOutOfALogEndsTheTraining()
     {
         using var run = new Run(6);

@@ -24,7 +24,7 @@ public sealed class ImageGridTests
         {
             var (column, row, dx, dy) = ((x - ImageGrid.Gap) / Cell, (y - ImageGrid.Gap) / Cell, (x - ImageGrid.Gap) % Cell, (y - ImageGrid.Gap) % Cell);
             if (x < ImageGrid.Gap || y < ImageGrid.Gap || dx >= Tiny.Size || dy >= Tiny.Size)
-                return (20, 20, 20);
+                return (48, 48, 48);
             var grey = column == 1 ? 40 + row : 80 + 10 * (column - 2) + row;
             return column > 0 ? (grey, grey, grey) : samples[row].Mask[dx, dy] switch
             {
@@ -44,7 +44,7 @@ public sealed class ImageGridTests
         Assert.Equal((ImageGrid.Gap + 4 * Cell, ImageGrid.Gap + 2 * Cell), (grid.Width, grid.Height));
         var picture = Decode(grid);
         Assert.Equal(40 / 255f, picture[ImageGrid.Gap + Cell, ImageGrid.Gap]);
-        Assert.Equal(20 / 255f, picture[ImageGrid.Gap + Cell + 8, ImageGrid.Gap]);
+        Assert.Equal(48 / 255f, picture[ImageGrid.Gap + Cell + 8, ImageGrid.Gap]);
     }
 
     /// <summary>What colours are read as; no two of the mask's, nor the same with channels in another order, have the same.</summary>
