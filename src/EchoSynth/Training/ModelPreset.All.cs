@@ -21,7 +21,7 @@ public sealed partial class ModelPreset
             DenoiserRate = 8e-4,
             DiscriminatorRate = 1e-3,
             L1Weight = 5,
-            SpreadWeight = 0.8,
+            SpreadWeight = 0.7,
             R1Gamma = 0.05,
             StepZeroProbability = 0.5,
             AverageDecay = 0.99,
