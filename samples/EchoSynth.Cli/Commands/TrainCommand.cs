@@ -3,6 +3,7 @@ using System.Globalization;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Phantoms;
 
 namespace EchoSynth.Cli.Commands;
 
@@ -20,7 +21,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         var data = Shared.Folder("--data", "Data set: CAMUS (either layout), images/ with masks/, or <id>.png with <id>_gt.png.");
-        var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, log.jsonl, checkpoints in training/, the best model in best/.");
+        var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, log.jsonl, validation.svg, checkpoints in training/, the best model in best/.");
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint in the model folder, with the options it was begun with." };
         var validate = new Option<bool>("--no-validation") { Description = "Do not draw and measure the data set's validation split on the way." };
         var log = new Option<string?>("--log") { Description = "File of JSON lines to append to; default: log.jsonl in the model folder.", HelpName = "FILE" };
@@ -61,7 +62,8 @@ internal static class TrainCommand
             Console.WriteLine($"{Texts.Count(heldOut.Count, "pair")} of {Texts.Count(Splits.Patients(heldOut), "other patient")} are held out for validation, every {Texts.Count(plan.Options.Validation.Interval, "step")}");
         using var fresh = new FreshFolder(places.Model);
         using var session = new TrainingSession(plan, dataset, places.Resume ? places.Model : null, cancellation);
-        using var watch = new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard);
+        var redraws = PhantomDataset.TryOpen(places.Data) is { } phantoms ? new RedrawSpread(phantoms, heldOut) : null;
+        using var watch = new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard, Path.Combine(places.Model, "validation.svg"), redraws);
         try
         {
             session.Run(places.Model, session.Read(dataset, heldOut, cancellation), watch, cancellation);

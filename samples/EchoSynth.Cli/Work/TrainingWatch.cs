@@ -1,4 +1,5 @@
 using System.Globalization;
+using EchoSynth.Cli.Pictures;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Imaging.Metrics;
 using EchoSynth.Logs;
@@ -9,8 +10,11 @@ namespace EchoSynth.Cli.Work;
 /// <summary>Tells on the terminal what happens in a training besides its progress, and keeps all of it in its logs.</summary>
 /// <param name="log">The file of JSON lines.</param>
 /// <param name="tensorBoard">The folder of TensorBoard's event files; null for none.</param>
-internal sealed class TrainingWatch(string log, string? tensorBoard) : IDisposable
+/// <param name="chart">The SVG of the validations.</param>
+/// <param name="redraws">What the spread over seeds is to reach; null where it is not known.</param>
+internal sealed class TrainingWatch(string log, string? tensorBoard, string chart, RedrawSpread? redraws) : IDisposable
 {
+    private (double Fine, double Coarse)? _redraw;
     private readonly List<IDisposable> _open = [];
 
     /// <summary>The step of the best validation so far; null before the first.</summary>
@@ -22,7 +26,7 @@ internal sealed class TrainingWatch(string log, string? tensorBoard) : IDisposab
         Keep(new JsonLinesLog(log), trainer);
         if (tensorBoard is not null)
             Keep(new TensorBoardLog(tensorBoard), trainer);
-        trainer.Happened += (_, happened) => Tell(happened, stage);
+        trainer.Happened += (_, happened) => Tell(happened, stage); // after the logs, from which the chart is drawn
         return this;
     }
 
@@ -48,8 +52,14 @@ internal sealed class TrainingWatch(string log, string? tensorBoard) : IDisposab
                 stage.Note(F($"estimate: {p.ImagesPerSecond:0.0} images/s, {Texts.Duration(p.Remaining)} left, {p.ResidentMemory >> 20} MiB resident{(p.ExpectedCost is { } cost ? F($", cost {cost:0.00}") : "")}"));
                 break;
             case TrainingEvent.Validated { Report: var r } e:
+                if (_redraw is null && redraws is not null)
+                {
+                    _redraw = redraws.Of(e.Samples);
+                    stage.Note(F($"the masks of the validation, recorded again by the phantom, spread by {PixelError.DataRange * _redraw.Value.Fine:0.0} / {PixelError.DataRange * _redraw.Value.Coarse:0.0} grey levels"));
+                }
                 BestStep = e.IsBest ? e.Step : BestStep;
                 stage.Note(F($"validation after {e.ImagesSeen:N0} images: PSNR {r.Psnr:0.00} dB, SSIM {r.Ssim:0.000}, texture {r.TextureMyocardium:0.00} / {r.TextureSurround:0.00}, spectrum {r.SpectrumError:0.0} dB, spread {PixelError.DataRange * r.SeedSpread:0.0} / {PixelError.DataRange * r.SeedSpreadCoarse:0.0}, score {r.Score:0.00}{(e.IsBest ? ", the best so far" : "")}"));
+                TextFile.Write(chart, ValidationChart.Draw("Validation: held-out masks, averaged weights", ValidationHistory.Read(log), _redraw));
                 break;
             case TrainingEvent.RolledBack e:
                 Warn(F($"after step {e.FromStep}, {e.Reason}; gone back to step {e.Step}, with the rates times {e.RateFactor}"));

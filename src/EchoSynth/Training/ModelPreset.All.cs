@@ -26,6 +26,7 @@ public sealed partial class ModelPreset
             StepZeroProbability = 0.5,
             AverageDecay = 0.99,
             CheckpointInterval = 300,
+            Validation = new ValidationOptions { Interval = 300 },
         });
 
     /// <summary>
@@ -38,7 +39,7 @@ public sealed partial class ModelPreset
         128,
         Spade(new SpadeUNetOptions { Multipliers = [1, 2, 3, 4] }),
         Patch(new PatchDiscriminatorOptions { Channels = [32, 64, 96, 128] }),
-        Small64.Training with { Images = 40_000, DenoiserRate = 5e-4, DiscriminatorRate = 6e-4, AverageDecay = 0.999, CheckpointInterval = 500 });
+        Small64.Training with { Images = 40_000, DenoiserRate = 5e-4, DiscriminatorRate = 6e-4, AverageDecay = 0.999, CheckpointInterval = 500, Validation = new ValidationOptions() });
 
     /// <summary>
     /// "small-256": the SPADE U-Net behind a space-to-depth stem of 4 (64 × 64 to 8 × 8) and a patch discriminator of five halvings at 256 × 256.
@@ -50,7 +51,7 @@ public sealed partial class ModelPreset
         256,
         Spade(new SpadeUNetOptions { Width = 64, Multipliers = [1, 2, 2, 3], SpaceToDepth = 4, MaskFeatures = 32 }),
         Patch(new PatchDiscriminatorOptions { Channels = [32, 64, 96, 128, 128] }),
-        Small64.Training with { Images = 200_000, DenoiserRate = 3e-4, DiscriminatorRate = 4e-4, AverageDecay = 0.999, CheckpointInterval = 1000 });
+        Small64.Training with { Images = 200_000, DenoiserRate = 3e-4, DiscriminatorRate = 4e-4, AverageDecay = 0.999, CheckpointInterval = 1000, Validation = new ValidationOptions() });
 
     /// <summary>
     /// "ncsnpp-64": an NCSN++ with the discriminator and the training of <see cref="Small64"/>, to compare the two denoisers at equal numbers of images; it takes a
