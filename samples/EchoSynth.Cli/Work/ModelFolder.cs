@@ -6,7 +6,9 @@ namespace EchoSynth.Cli.Work;
 /// <summary>What lies in a model folder.</summary>
 internal static class ModelFolder
 {
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json")) || Directory.Exists(Path.Combine(folder, "training"));
+    /// <summary>Whether there is a model or a checkpoint; half of the first checkpoint, left by a killed process, is neither.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json"))
+        || (Directory.Exists(Path.Combine(folder, "training")) && Directory.GetDirectories(Path.Combine(folder, "training"), "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal)));
 
     /// <summary>Fills what was not asked for with what the training was begun with.</summary>
     public static TrainingRequest Continue(string folder, TrainingRequest request)

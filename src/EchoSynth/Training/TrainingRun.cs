@@ -88,7 +88,12 @@ internal sealed class TrainingRun : IDisposable
         {
             if (Problem() is { } problem)
                 return RollBack(problem); // a checkpoint of a diverged model would push out the good ones
-            _clock.Aside(() => _context.Save(_folder));
+            _clock.Aside(() =>
+            {
+                if (_good.Step != _state.Step)
+                    _good.Take(); // as a training that is resumed from this checkpoint does: both roll back to the same state
+                _context.Save(_folder);
+            });
         }
         return true;
     }
