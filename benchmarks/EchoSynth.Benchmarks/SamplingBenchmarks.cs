@@ -16,7 +16,7 @@ public class SamplingBenchmarks : IDisposable
     private Sampler _sampler = null!;
     private AnatomyMask _mask = null!;
 
-    [Params("small-64", "reference-256")]
+    [Params("small-64", "small-128", "small-256", "ncsnpp-64", "reference-256")]
     public string Preset { get; set; } = "";
 
     [GlobalSetup]

@@ -18,13 +18,14 @@ public static class Devices
             return cuda.is_available() ? new Device(DeviceType.CUDA, 0) : CPU;
         if (text == "cpu")
             return CPU;
-        var index = 0;
-        if (text != "cuda" && !(text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text[5..], out index) && index >= 0))
-            throw new ArgumentException($"Unknown device '{name}'; use auto, cpu, cuda or cuda:N.", nameof(name));
+        var index = CudaIndex(text) ?? throw new ArgumentException($"Unknown device '{name}'; use auto, cpu, cuda or cuda:N.", nameof(name));
         var device = new Device(DeviceType.CUDA, index);
         Check(device);
         return device;
     }
+
+    /// <summary>Whether <see cref="Parse"/> knows the name; such a device need not be here.</summary>
+    internal static bool IsName(string name) => name.Trim().ToLowerInvariant() is var text && (text is "auto" or "cpu" || CudaIndex(text) is not null);
 
     /// <summary>Makes sure that a device is there.</summary>
     /// <exception cref="ArgumentException">It is not; the message says what is.</exception>
@@ -49,6 +50,9 @@ public static class Devices
         ArgumentNullException.ThrowIfNull(device);
         return device.type == DeviceType.CUDA || (device.type == DeviceType.CPU && CpuBFloat16.Value);
     }
+
+    private static int? CudaIndex(string text) =>
+        text == "cuda" ? 0 : text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text[5..], out var index) && index >= 0 ? index : null;
 
     private static readonly Lazy<bool> CpuBFloat16 = new(() =>
     {

@@ -14,7 +14,7 @@ internal static class TrainCommand
     {
         var data = Shared.Folder("--data", "Data set: CAMUS (either layout), images/ with masks/, or <id>.png with <id>_gt.png.");
         var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, and checkpoints in training/.");
-        var preset = new Option<string>("--preset") { Description = "Networks and training options.", DefaultValueFactory = _ => ModelPreset.Small64.Name }
+        var preset = new Option<string>("--preset") { Description = $"Networks and training options. {string.Join(" ", ModelPreset.All.Select(p => $"{p.Name}: {p.Description}."))}", DefaultValueFactory = _ => ModelPreset.Small64.Name }
             .OneOf([.. ModelPreset.All.Select(p => p.Name)]);
         var images = new Option<long?>("--images") { Description = "Training images to see in all, repeats counted; default: the preset's.", HelpName = "N" }.Between(1, 1_000_000_000);
         var batch = new Option<int?>("--batch") { Description = "Images per step, 1…1024; default: the preset's.", HelpName = "N" }.Between(1, 1024);

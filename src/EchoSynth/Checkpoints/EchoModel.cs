@@ -27,14 +27,16 @@ public sealed class EchoModel : IDisposable
     /// <param name="schedule"><see cref="ScheduleOptions"/> or <see cref="DdpmScheduleOptions"/>; the defaults of the first when null.</param>
     /// <param name="mask">How masks enter; defaults when null.</param>
     /// <exception cref="ArgumentException">The network cannot take that size (the message names the legal ones) or that number of mask channels.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The schedule's options or the mask encoding are wrong; lists every error of the one that is.</exception>
     public EchoModel(IMaskConditionedDenoiser denoiser, int imageSize, DiffusionScheduleOptions? schedule = null, MaskEncoding? mask = null)
     {
         ArgumentNullException.ThrowIfNull(denoiser);
         mask ??= new MaskEncoding();
+        mask.Validate();
         if (denoiser.CheckSize(imageSize, imageSize) is { } problem)
             throw new ArgumentException(problem, nameof(imageSize));
         if (denoiser.MaskChannels != mask.Channels)
-            throw new ArgumentException($"The denoiser takes {denoiser.MaskChannels} mask channels; the mask encoding makes {mask.Channels} ({(mask.Sector ? "LV, myocardium, LA, sector" : "LV, myocardium, LA")}).", nameof(denoiser));
+            throw new ArgumentException($"The denoiser takes {denoiser.MaskChannels} mask channels; the mask encoding makes {mask.Channels} ({mask}).", nameof(denoiser));
         (Denoiser, ImageSize, Mask) = (denoiser, imageSize, mask);
         Schedule = (schedule ?? new ScheduleOptions()).CreateSchedule();
         Device = CPU;

@@ -32,7 +32,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
         : base(nameof(NcsnPlusPlusDenoiser))
     {
         _options = options ??= new NcsnPlusPlusOptions();
-        OptionsGuard.Validate(options, [.. options.FurtherErrors(), CheckSize(options.ImageSize, options.ImageSize)]);
+        OptionsGuard.Validate(options, [.. options.FurtherErrors(), options.HasLevels ? CheckSize(options.ImageSize, options.ImageSize) : null]);
         var init = new ParameterInit((ulong)options.InitSeed);
         long nf = options.Width, timeWidth = 4 * nf, z = options.LatentEmbedding;
         var inputs = (long)options.ImageChannels + options.MaskChannels;

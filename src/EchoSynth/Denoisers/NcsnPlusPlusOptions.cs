@@ -67,10 +67,15 @@ public sealed record NcsnPlusPlusOptions
     /// <summary>Whether the blocks of a level are followed by self-attention.</summary>
     internal bool HasAttention(int level) => AttentionResolutions.Contains(ImageSize >> level);
 
+    /// <summary>Whether the number of levels is legal.</summary>
+    internal bool HasLevels => Multipliers is { Count: >= 1 and <= 10 };
+
     internal IEnumerable<string?> FurtherErrors()
     {
-        if (Multipliers.Count is 0 or > 10)
-            yield return $"Multipliers has {Multipliers.Count} entries; it must have 1 to 10, one per level.";
+        if (!HasLevels)
+            yield return $"Multipliers has {Multipliers?.Count ?? 0} entries; it must have 1 to 10, one per level.";
+        if (AttentionResolutions is null)
+            yield return "AttentionResolutions is null; it must be a list of numbers between 1 and 2048, or an empty one.";
         if (Width % 2 != 0)
             yield return $"Width is {Width}; it must be even (half of the time features are sines, half cosines).";
     }

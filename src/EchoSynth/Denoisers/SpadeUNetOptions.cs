@@ -61,8 +61,8 @@ public sealed record SpadeUNetOptions
 
     internal IEnumerable<string?> FurtherErrors()
     {
-        if (Multipliers.Count is 0 or > 8)
-            yield return $"Multipliers has {Multipliers.Count} entries; it must have 1 to 8, one per level.";
+        if (Multipliers is not { Count: >= 1 and <= 8 })
+            yield return $"Multipliers has {Multipliers?.Count ?? 0} entries; it must have 1 to 8, one per level.";
         if (Width % 2 != 0)
             yield return $"Width is {Width}; it must be even (half of the time features are sines, half cosines).";
         if (Output == DenoiserOutput.Noise && LayerNoise != 0)

@@ -1,5 +1,4 @@
 using EchoSynth.Networks;
-using EchoSynth.Tensors;
 using EchoSynth.Validation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,7 +10,13 @@ namespace EchoSynth.Discriminators;
 /// A plain stack of 4×4 stride-2 convolutions with one logit per patch, time added after each, and a high-pass copy of x_t among its inputs
 /// so that it sees speckle from the first step on.
 /// </summary>
-/// <remarks>Patch logits: pix2pix, arXiv 1611.07004, §3.2.2. The high-pass input is this project's own finding (docs/method.md). Right for any batch size.</remarks>
+/// <remarks>
+/// Patch logits: pix2pix, arXiv 1611.07004, §3.2.2. The high-pass input is this project's own finding (docs/method.md).
+/// <para>
+/// Any batch size and any image large enough to be halved, odd sides and sides that differ included. An image's logits depend on its batch-mates through the minibatch
+/// deviation, in groups as described at <see cref="WholeImageDiscriminator"/>.
+/// </para>
+/// </remarks>
 public sealed class PatchDiscriminator : Module, IDiscriminator
 {
     /// <summary>Makes up for the variance that LeakyReLU 0.2 takes away.</summary>
@@ -77,9 +82,7 @@ public sealed class PatchDiscriminator : Module, IDiscriminator
             var mean = functional.avg_pool2d(current, Three, OneByOne, OneByOne, count_include_pad: false); // [N, 1, H, W]
             inputs.Add((current - mean) * _options.HighPassGain);                                // [N, 1, H, W]
         }
-        if (SeesMask)
-            inputs.Add(mask!);
-        var h = TensorData.ChannelsLast(cat(inputs, 1));                                         // [N, 3+K, H, W]
+        var h = PairInput.Join(inputs, mask, _options.MaskChannels);                             // [N, 3+K, H, W]
         for (var i = 0; i < convolutions.Count; i++)
             h = functional.leaky_relu(convolutions[i].Forward(h) + time_biases[i].PerChannel(t), 0.2) * Gain; // [N, C_i, H/2^i, W/2^i]
         h = functional.leaky_relu(last.Forward(MinibatchDeviation.Append(h)), 0.2);              // [N, C, h, w]

@@ -32,8 +32,8 @@ public sealed record PatchDiscriminatorOptions
 
     internal IEnumerable<string?> FurtherErrors()
     {
-        if (Channels.Count is 0 or > 8)
-            yield return $"Channels has {Channels.Count} entries; it must have 1 to 8.";
+        if (Channels is not { Count: >= 1 and <= 8 })
+            yield return $"Channels has {Channels?.Count ?? 0} entries; it must have 1 to 8, one per halving.";
         if (TimeWidth % 2 != 0)
             yield return $"TimeWidth is {TimeWidth}; it must be even.";
     }

@@ -12,6 +12,7 @@ public sealed record WholeImageDiscriminatorOptions
 
     /// <summary>Side of the images in pixels: a power of two, at least 32. At 32 the small layout is used, above it the large one.</summary>
     /// <value>The default value is 256.</value>
+    /// <remarks>Sides of 3, 5, 6 and 7 quarters of it are legal too, and width and height may differ: 192, 320, 384 and 448 for 256.</remarks>
     [Range(32, 2048)]
     public int ImageSize { get; init; } = 256;
 

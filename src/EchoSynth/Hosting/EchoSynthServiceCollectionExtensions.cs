@@ -39,8 +39,10 @@ public static class EchoSynthServiceCollectionExtensions
     {
         public ValidateOptionsResult Validate(string? name, EchoSynthOptions options)
         {
-            var errors = OptionsGuard.Errors(options).ToArray();
-            return errors.Length > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
+            var errors = OptionsGuard.Errors(options).ToList();
+            if (!string.IsNullOrEmpty(options.Device) && !EchoSynth.Devices.IsName(options.Device))
+                errors.Add($"Device is '{options.Device}'; it must be auto, cpu, cuda or cuda:N.");
+            return errors.Count > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
         }
     }
 }

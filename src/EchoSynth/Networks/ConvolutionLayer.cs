@@ -21,9 +21,12 @@ internal sealed class ConvolutionLayer : Module
         RegisterComponents();
     }
 
-    public Tensor Forward(Tensor x) => functional.conv2d( // [N, out, H/stride, W/stride]
-        MixedPrecision.Operand(x), MixedPrecision.Operand(weight), bias is null ? null : MixedPrecision.Operand(bias), _stride, _padding);
+    public Tensor Forward(Tensor x) =>
+        Run(MixedPrecision.Operand(x), MixedPrecision.Operand(weight), bias is null ? null : MixedPrecision.Operand(bias)); // [N, out, H/stride, W/stride]
 
     /// <summary>The same in float32 in any precision: for the layer whose output is the image or the logit.</summary>
-    public Tensor ForwardExact(Tensor x) => functional.conv2d(MixedPrecision.Exact(x), weight, bias, _stride, _padding); // [N, out, H/stride, W/stride]
+    public Tensor ForwardExact(Tensor x) => Run(MixedPrecision.Exact(x), weight, bias);            // [N, out, H/stride, W/stride]
+
+    private Tensor Run(Tensor x, Tensor w, Tensor? b) =>
+        Arithmetic.Weighted(functional.conv2d(x, w, b, _stride, _padding), w);                     // [N, out, H/stride, W/stride]
 }

@@ -29,18 +29,32 @@ internal sealed class FirResampling : Module
     }
 
     /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
-    public Tensor Down(Tensor x) => functional.conv2d(Exact(x), _kernel.For(x, Type(x)), null, Two, One, null, _channels);
+    public Tensor Down(Tensor x)
+    {
+        var (h, kernel) = Operands(x);                                                              // [N, C, H, W], [C, 1, 4, 4]
+        return Arithmetic.Weighted(functional.conv2d(h, kernel, null, Two, One, null, _channels), kernel); // [N, C, H/2, W/2]
+    }
 
     /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
-    public Tensor Up(Tensor x) => functional.conv_transpose2d(Exact(x), _kernel.For(x, Type(x)), null, Two, One, null, null, _channels);
+    public Tensor Up(Tensor x)
+    {
+        var (h, kernel) = Operands(x);                                                              // [N, C, H, W], [C, 1, 4, 4]
+        return functional.conv_transpose2d(Arithmetic.Weighted(h, kernel), kernel, null, Two, One, null, null, _channels); // [N, C, 2H, 2W]
+    }
 
     /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
-    public Tensor Blur(Tensor x) => functional.conv2d(Exact(x), _kernel.For(x, Type(x)), null, One, Two, null, _channels);
+    public Tensor Blur(Tensor x)
+    {
+        var (h, kernel) = Operands(x);                                                              // [N, C, H, W], [C, 1, 4, 4]
+        return Arithmetic.Weighted(functional.conv2d(h, kernel, null, One, Two, null, _channels), kernel); // [N, C, H+1, W+1]
+    }
 
-    // Filters are exact in any precision. (A depthwise conv_transpose2d of bfloat16 gives a wrong result on the CPU of libtorch 1.13, and no error.)
-    private static Tensor Exact(Tensor x) => MixedPrecision.Exact(x);
-
-    private static ScalarType Type(Tensor x) => x.dtype == ScalarType.BFloat16 && MixedPrecision.Active ? ScalarType.Float32 : x.dtype;
+    /// <summary>Filters are exact in any precision. (A depthwise conv_transpose2d of bfloat16 gives a wrong result on the CPU of libtorch 1.13, and no error.)</summary>
+    private (Tensor Image, Tensor Kernel) Operands(Tensor x)
+    {
+        var exact = MixedPrecision.Exact(x);
+        return (exact, _kernel.For(exact, exact.dtype));
+    }
 
     protected override void Dispose(bool disposing)
     {

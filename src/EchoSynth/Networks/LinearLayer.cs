@@ -28,11 +28,13 @@ internal sealed class LinearLayer : Module
     /// <summary>The type of the weights.</summary>
     public ScalarType Type => weight.dtype;
 
-    public Tensor Forward(Tensor x) => functional.linear(MixedPrecision.Operand(x), MixedPrecision.Operand(weight), MixedPrecision.Operand(bias)); // [N, out]
+    public Tensor Forward(Tensor x) => Run(MixedPrecision.Operand(x), MixedPrecision.Operand(weight), MixedPrecision.Operand(bias)); // [N, out]
 
     /// <summary>The same in float32 in any precision.</summary>
-    public Tensor ForwardExact(Tensor x) => functional.linear(MixedPrecision.Exact(x), weight, bias); // [N, out]
+    public Tensor ForwardExact(Tensor x) => Run(MixedPrecision.Exact(x), weight, bias); // [N, out]
 
     /// <summary>The result as a per-channel map [N, out, 1, 1].</summary>
     public Tensor PerChannel(Tensor x) => Forward(x).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
+
+    private static Tensor Run(Tensor x, Tensor w, Tensor b) => Arithmetic.Weighted(functional.linear(x, w, b), w); // [N, out]
 }

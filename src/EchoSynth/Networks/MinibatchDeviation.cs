@@ -5,7 +5,7 @@ namespace EchoSynth.Networks;
 
 /// <summary>
 /// Minibatch standard deviation (progressive GAN, arXiv 1710.10196, §3): groups of G (the largest divisor of N up to 4), biased variance,
-/// √(var + 1e-8), its mean over C, H, W as one extra channel.
+/// √(var + 1e-8), its mean over C, H, W as one extra channel. Image i shares a group with i + N/G, i + 2N/G, …; a group of one has the deviation 1e-4, whatever is in it.
 /// </summary>
 internal static class MinibatchDeviation
 {

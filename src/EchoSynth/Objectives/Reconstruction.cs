@@ -1,4 +1,5 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Imaging;
 using EchoSynth.Tensors;
 using EchoSynth.Training;
 using static TorchSharp.torch;
@@ -8,22 +9,22 @@ namespace EchoSynth.Objectives;
 /// <summary>The losses between a predicted and the true clean image: λ·(|a − x_0| − w·|a − b|) + μ·(1 − SSIM(a, x_0)), each a mean over pixels, weighted by region where asked for.</summary>
 internal sealed class Reconstruction : IDisposable
 {
-    private static readonly string[] Names = ["l1.lv", "l1.myocardium", "l1.la"];
     private readonly TrainerOptions _options;
     private readonly LossMeter _losses;
+    private readonly string[] _names; // of the label channels
     private readonly DeviceConstant? _labelWeights; // [1, K, 1, 1]: weight of each channel above that of the rest
     private readonly Ssim? _ssim;
 
     public Reconstruction(TrainerOptions options, MaskEncoding mask, LossMeter losses)
     {
         (_options, _losses) = (options, losses);
+        _names = [.. mask.Labels.Select(Name)];
         _ssim = options.SsimWeight > 0 ? new Ssim() : null;
         if (options.RegionWeights is { } w)
         {
             var above = new float[mask.Channels];
-            double[] weights = [w.LeftVentricle, w.Myocardium, w.LeftAtrium];
-            for (var label = 0; label < weights.Length; label++)
-                above[label] = (float)(weights[label] - w.Rest);
+            for (var channel = 0; channel < mask.Labels.Count; channel++)
+                above[channel] = (float)(WeightOf(mask.Labels[channel], w) - w.Rest);
             _labelWeights = new DeviceConstant(above, 1, above.Length, 1, 1);
         }
     }
@@ -75,12 +76,26 @@ internal sealed class Reconstruction : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var rest = ones_like(error);                               // [N, 1, H, W]
-        for (var label = 0; label < Names.Length; label++)
+        for (var channel = 0; channel < _names.Length; channel++)
         {
-            var region = masks.narrow(1, label, 1);                // [N, 1, H, W]
-            _losses.Add(Names[label], Mean(error, region));
+            var region = masks.narrow(1, channel, 1);              // [N, 1, H, W]
+            _losses.Add(_names[channel], Mean(error, region));
             rest = rest - region;
         }
         _losses.Add("l1.rest", Mean(error, rest));
     }
+
+    private static string Name(AnatomyLabel label) => label switch
+    {
+        AnatomyLabel.LeftVentricle => "l1.lv",
+        AnatomyLabel.Myocardium => "l1.myocardium",
+        _ => "l1.la",
+    };
+
+    private static double WeightOf(AnatomyLabel label, RegionWeights w) => label switch
+    {
+        AnatomyLabel.LeftVentricle => w.LeftVentricle,
+        AnatomyLabel.Myocardium => w.Myocardium,
+        _ => w.LeftAtrium,
+    };
 }

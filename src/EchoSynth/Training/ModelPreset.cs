@@ -6,51 +6,20 @@ using EchoSynth.Discriminators;
 namespace EchoSynth.Training;
 
 /// <summary>A named starting point: networks and training options that belong together.</summary>
-public sealed class ModelPreset
+public sealed partial class ModelPreset
 {
-    private readonly Func<long, DenoiserOutput, IMaskConditionedDenoiser> _denoiser;
-    private readonly Func<long, IDiscriminator> _discriminator;
+    private readonly BuildDenoiser _denoiser;
+    private readonly BuildDiscriminator _discriminator;
 
-    private ModelPreset(string name, string description, int imageSize, Func<long, DenoiserOutput, IMaskConditionedDenoiser> denoiser, Func<long, IDiscriminator> discriminator, TrainerOptions training)
+    private ModelPreset(string name, string description, int imageSize, BuildDenoiser denoiser, BuildDiscriminator discriminator, TrainerOptions training)
     {
         (Name, Description, ImageSize, Training) = (name, description, imageSize, training);
         (_denoiser, _discriminator) = (denoiser, discriminator);
     }
 
-    /// <summary>
-    /// "small-64": the SPADE U-Net (0.96 M weights) with the patch discriminator at 64 × 64; minutes on two CPU cores. The preset of the demo.
-    /// </summary>
-    public static ModelPreset Small64 { get; } = new(
-        "small-64",
-        "SPADE U-Net and patch discriminator, 64 × 64; minutes on a CPU",
-        64,
-        (seed, output) => new SpadeUNetDenoiser(new SpadeUNetOptions { LayerNoise = output == DenoiserOutput.Noise ? 0 : 0.02, Output = output, InitSeed = seed }),
-        seed => new PatchDiscriminator(new PatchDiscriminatorOptions { InitSeed = seed }),
-        new TrainerOptions
-        {
-            Images = 4800,
-            BatchSize = 4,
-            DenoiserRate = 8e-4,
-            DiscriminatorRate = 1e-3,
-            L1Weight = 5,
-            SpreadWeight = 0.7,
-            R1Gamma = 0.05,
-            StepZeroProbability = 0.5,
-            AverageDecay = 0.99,
-            CheckpointInterval = 300,
-        });
+    private delegate IMaskConditionedDenoiser BuildDenoiser(long seed, DenoiserOutput output, int maskChannels);
 
-    /// <summary>"reference-256": NCSN++ (39.7 M weights) with the whole-image discriminator at 256 × 256, as the family of the paper has them; days on a GPU.</summary>
-    public static ModelPreset Reference256 { get; } = new(
-        "reference-256",
-        "NCSN++ and whole-image discriminator, 256 × 256; for a GPU",
-        256,
-        (seed, output) => new NcsnPlusPlusDenoiser(new NcsnPlusPlusOptions { Output = output, InitSeed = seed }),
-        seed => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { InitSeed = seed }),
-        new TrainerOptions());
-
-    /// <summary>All presets.</summary>
-    public static IReadOnlyList<ModelPreset> All { get; } = [Small64, Reference256];
+    private delegate IDiscriminator BuildDiscriminator(long seed, int maskChannels);
 
     /// <summary>The name, for example "small-64".</summary>
     public string Name { get; }
@@ -74,15 +43,34 @@ public sealed class ModelPreset
 
     /// <summary>A fresh model.</summary>
     /// <param name="seed">Seed of the starting weights.</param>
-    public EchoModel CreateModel(long seed = 0) => new(_denoiser(seed, DenoiserOutput.CleanImage), ImageSize, mask: new MaskEncoding());
+    /// <param name="mask">How masks enter; LV, myocardium, LA and the sector when null. The network gets as many mask channels as it makes.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The mask encoding has no label, one twice, or one that cannot have a channel.</exception>
+    public EchoModel CreateModel(long seed = 0, MaskEncoding? mask = null) =>
+        new(_denoiser(seed, DenoiserOutput.CleanImage, Channels(ref mask)), ImageSize, mask: mask);
 
     /// <summary>A fresh model for the pure-diffusion baseline: the same network, predicting the noise without a latent.</summary>
     /// <param name="seed">Seed of the starting weights.</param>
     /// <param name="schedule">The schedule; 1000 steps, cosine, when null.</param>
-    public EchoModel CreateNoiseModel(long seed = 0, DdpmScheduleOptions? schedule = null) =>
-        new(_denoiser(seed, DenoiserOutput.Noise), ImageSize, schedule ?? new DdpmScheduleOptions(), new MaskEncoding());
+    /// <param name="mask">How masks enter, as in <see cref="CreateModel"/>.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The mask encoding has no label, one twice, or one that cannot have a channel; or the schedule's options are wrong.</exception>
+    public EchoModel CreateNoiseModel(long seed = 0, DdpmScheduleOptions? schedule = null, MaskEncoding? mask = null) =>
+        new(_denoiser(seed, DenoiserOutput.Noise, Channels(ref mask)), ImageSize, schedule ?? new DdpmScheduleOptions(), mask);
 
     /// <summary>A fresh discriminator.</summary>
     /// <param name="seed">Seed of the starting weights.</param>
-    public IDiscriminator CreateDiscriminator(long seed = 0) => _discriminator(seed);
+    /// <param name="seesMask">Whether it looks at the mask beside the images; false is for measuring what that is good for.</param>
+    /// <param name="mask">How masks enter: that of the model it is to train.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The mask encoding has no label, one twice, or one that cannot have a channel.</exception>
+    public IDiscriminator CreateDiscriminator(long seed = 0, bool seesMask = true, MaskEncoding? mask = null)
+    {
+        var channels = Channels(ref mask);
+        return _discriminator(seed, seesMask ? channels : 0);
+    }
+
+    private static int Channels(ref MaskEncoding? mask)
+    {
+        mask ??= new MaskEncoding();
+        mask.Validate();
+        return mask.Channels;
+    }
 }

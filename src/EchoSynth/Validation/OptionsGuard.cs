@@ -25,11 +25,11 @@ internal static class OptionsGuard
                 continue;
             var value = property.GetValue(options);
             if (property.GetCustomAttribute<RequiredAttribute>() is not null && value is null or "")
-                yield return $"{property.Name} is missing.";
+                yield return $"{property.Name} is {Show(value)}; it is required and must not be empty.";
             if (value is not null && property.GetCustomAttribute<RangeAttribute>() is { } range && !InRange(value, range))
                 yield return string.Create(CultureInfo.InvariantCulture, $"{property.Name} is {Show(value)}; it must be between {range.Minimum} and {range.Maximum}.");
-            if (value is not null && property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed && !allowed.Values.Contains(value))
-                yield return $"{property.Name} is {Show(value)}; it must be one of {string.Join(", ", allowed.Values)}.";
+            if (value is not null && property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed && !Each(value).All(allowed.Values.Contains))
+                yield return $"{property.Name} is {Show(value)}; it must be one of {string.Join(", ", allowed.Values.Select(Show))}.";
         }
     }
 
@@ -41,13 +41,16 @@ internal static class OptionsGuard
             IConvertible n => Convert.ToDouble(n, CultureInfo.InvariantCulture) is var d && d >= Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture) && d <= Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture),
             _ => throw new NotSupportedException($"A range on {v.GetType().Name}."),
         };
-        return value is IEnumerable many and not string ? many.Cast<object>().All(One) : One(value);
+        return Each(value).All(One);
     }
 
-    private static string Show(object value) => value switch
+    private static IEnumerable<object> Each(object value) => value is IEnumerable many and not string ? many.Cast<object>() : [value];
+
+    private static string Show(object? value) => value switch
     {
+        null => "null",
         string s => $"'{s}'",
-        IEnumerable many => $"[{string.Join(", ", many.Cast<object>().Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))}]",
+        IEnumerable many => $"[{string.Join(", ", many.Cast<object?>().Select(Show))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

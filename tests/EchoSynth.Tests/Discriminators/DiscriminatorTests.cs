@@ -132,8 +132,18 @@ public sealed class DiscriminatorTests
     {
         using var whole = new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { Width = 8, ImageSize = 32 });
         using var patch = new PatchDiscriminator();
-        Assert.Contains("32 × 32", whole.CheckSize(64, 64));
-        Assert.Contains("at least 8 × 8", patch.CheckSize(4, 4));
+        foreach (var (w, h) in new (int, int)[] { (64, 64), (16, 32), (32, 16), (32, 36), (31, 32), (0, 0), (-32, 32) })
+        {
+            var problem = whole.CheckSize(w, h);
+            Assert.Contains($"{w} × {h}", problem);
+            Assert.Contains("32 × 32", problem);
+            Assert.Contains("24, 32, 40, 48, 56", problem);
+        }
+        foreach (var (w, h) in new (int, int)[] { (4, 4), (7, 64), (64, 7), (0, 8), (-8, 8) })
+        {
+            Assert.Contains($"{w} × {h}", patch.CheckSize(w, h));
+            Assert.Contains("at least 8 × 8", patch.CheckSize(w, h));
+        }
     }
 
     private static Tensor Score(IDiscriminator net, int n, int size, double current = 0, double next = 0, int step = 1, double mask = 0) => net.Score(

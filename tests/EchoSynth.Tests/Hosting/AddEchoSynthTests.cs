@@ -25,10 +25,10 @@ public sealed class AddEchoSynthTests
     [Fact]
     public void EveryWrongOptionIsNamedAtOnce()
     {
-        using var services = new ServiceCollection().AddEchoSynth(o => (o.MicroBatch, o.Threads) = (0, -1)).BuildServiceProvider();
+        using var services = new ServiceCollection().AddEchoSynth(o => (o.Device, o.MicroBatch, o.Threads) = ("tpu", 0, -1)).BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<Sampler>());
         Assert.Equal(
-            ["ModelPath is missing.", "MicroBatch is 0; it must be between 1 and 1024.", "Threads is -1; it must be between 0 and 1024."],
-            error.Failures.Order(Comparer<string>.Create((a, b) => Array.IndexOf(["Mo", "Mi", "Th"], a[..2]) - Array.IndexOf(["Mo", "Mi", "Th"], b[..2]))));
+            ["ModelPath is ''; it is required and must not be empty.", "Device is 'tpu'; it must be auto, cpu, cuda or cuda:N.", "MicroBatch is 0; it must be between 1 and 1024.", "Threads is -1; it must be between 0 and 1024."],
+            error.Failures.Order(Comparer<string>.Create((a, b) => Array.IndexOf(["Mo", "De", "Mi", "Th"], a[..2]) - Array.IndexOf(["Mo", "De", "Mi", "Th"], b[..2]))));
     }
 }
