@@ -11,12 +11,12 @@ using TorchSharp;
 
 // One training, long or at 128 × 128, watched from within: live tensors, resident memory, the share of time that training waited for data.
 //   dotnet EchoSynth.LongRun.dll NETWORK STEPS [BATCH [REPORTS [WARM-UP]]]
-// NETWORK: small-64 with everything switched on (validation, accumulation, clipping, snapshots, checkpoints, augmentation), or spade-128, ncsnpp-128 with training alone.
+// NETWORK: small-64 with everything switched on (validation, accumulation, clipping, snapshots, checkpoints, augmentation), or small-128, ncsnpp-128 with training alone.
 // REPORTS: steps between two lines. It trains on the process's first thread and prints "steady" after WARM-UP steps (benchmarks/managed_share.sh begins to measure there).
 int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: EchoSynth.LongRun small-64|spade-128|ncsnpp-128 STEPS [BATCH [REPORTS [WARM-UP]]]");
+    Console.Error.WriteLine("usage: EchoSynth.LongRun small-64|small-128|ncsnpp-128 STEPS [BATCH [REPORTS [WARM-UP]]]");
     return 2;
 }
 var (network, steps, batch, reports, warmUp) = (args[0], Number(1, 1000), Number(2, 4), Number(3, 100), Number(4, 20));
@@ -27,17 +27,17 @@ torch.set_num_threads(1);
 using var model = network switch
 {
     "small-64" => ModelPreset.Small64.CreateModel(),
-    "spade-128" => new EchoModel(new SpadeUNetDenoiser(new SpadeUNetOptions { Multipliers = [1, 2, 3, 4], LayerNoise = 0.02 }), size),
+    "small-128" => ModelPreset.Small128.CreateModel(),
     "ncsnpp-128" => new EchoModel(new NcsnPlusPlusDenoiser(new NcsnPlusPlusOptions { ImageSize = size, Multipliers = [1, 1, 2, 2, 4] }), size),
     _ => throw new ArgumentException($"There is no network '{network}'."),
 };
 using IDiscriminator discriminator = network switch
 {
     "small-64" => ModelPreset.Small64.CreateDiscriminator(),
-    "spade-128" => new PatchDiscriminator(new PatchDiscriminatorOptions { Channels = [32, 64, 96, 128] }),
-    _ => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions()),
+    "small-128" => ModelPreset.Small128.CreateDiscriminator(),
+    _ => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { ImageSize = size }),
 };
-var options = ModelPreset.Small64.Training with { Images = (long)steps * batch, BatchSize = batch, ReportInterval = 1 };
+var options = (network == "ncsnpp-128" ? ModelPreset.Reference256 : all ? ModelPreset.Small64 : ModelPreset.Small128).Training with { Images = (long)steps * batch, BatchSize = batch, ReportInterval = 1 };
 if (all)
 {
     options = options with
