@@ -37,7 +37,7 @@ using IDiscriminator discriminator = network switch
     "small-128" => ModelPreset.Small128.CreateDiscriminator(),
     _ => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { ImageSize = size }),
 };
-var options = (network == "ncsnpp-128" ? ModelPreset.Reference256 : all ? ModelPreset.Small64 : ModelPreset.Small128).Training with { Images = (long)steps * batch, BatchSize = batch, ReportInterval = 1 };
+var options = (network == "ncsnpp-128" ? ModelPreset.Reference256 : all ? ModelPreset.Small64 : ModelPreset.Small128).Training with { Images = (long)steps * batch, BatchSize = batch, ReportInterval = 1, ExplosionFactor = 0 };
 if (all)
 {
     options = options with
