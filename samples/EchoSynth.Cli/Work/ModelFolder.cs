@@ -7,7 +7,9 @@ namespace EchoSynth.Cli.Work;
 /// <summary>What lies in a model folder.</summary>
 internal static class ModelFolder
 {
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json")) || Directory.Exists(Path.Combine(folder, "training"));
+    /// <summary>Whether there is a model or a checkpoint; half of the first checkpoint, left by a killed process, is neither.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json"))
+        || (Directory.Exists(Path.Combine(folder, "training")) && Directory.GetDirectories(Path.Combine(folder, "training"), "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal)));
 
     /// <summary>Whether the model in the folder is that of a checkpoint: a process killed between the two leaves an older one, or none.</summary>
     public static bool IsCurrent(string folder, long imagesSeen)

@@ -30,6 +30,18 @@ internal static class AtomicFile
 
     public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
 
+    /// <summary>Removes the temporary files that killed processes left in a folder, if there is one.</summary>
+    public static void RemoveLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.GetFiles(folder, "*.tmp"))
+        {
+            if (Guid.TryParseExact(Path.GetExtension(Path.GetFileNameWithoutExtension(file)).TrimStart('.'), "N", out _))
+                TryDelete(file);
+        }
+    }
+
     private static void TryDelete(string path)
     {
         try

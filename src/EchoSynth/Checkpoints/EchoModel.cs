@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EchoSynth.Denoisers;
@@ -15,6 +16,9 @@ namespace EchoSynth.Checkpoints;
 /// <remarks>The model owns its denoiser. Reading from several threads is safe; <see cref="Save(string)"/> is not to be run while it trains.</remarks>
 public sealed class EchoModel : IDisposable
 {
+    /// <summary>What <see cref="Provenance"/> calls the number of images seen.</summary>
+    internal const string TrainedImagesKey = "trainedImages";
+
     private const string ConfigFile = "config.json", WeightsFile = "denoiser.safetensors", SectorFile = "sector.png";
 
     /// <summary>Makes a model around a denoiser.</summary>
@@ -97,6 +101,21 @@ public sealed class EchoModel : IDisposable
         Denoiser = JsonSerializer.SerializeToElement(Denoiser.Options, Denoiser.Options.GetType(), ConfigJson.Options),
         Provenance = Provenance,
     };
+
+    /// <summary>The images that the model in a folder has seen; -1 where there is no whole one that says so.</summary>
+    internal static long TrainedImages(string folder)
+    {
+        try
+        {
+            // config.json is written last, so the weights beside it are not older.
+            var config = File.Exists(Path.Combine(folder, WeightsFile)) ? ModelConfig.Read(Path.Combine(folder, ConfigFile)) : null;
+            return long.TryParse(config?.Provenance.GetValueOrDefault(TrainedImagesKey), NumberStyles.None, CultureInfo.InvariantCulture, out var images) ? images : -1;
+        }
+        catch (ModelFormatException)
+        {
+            return -1;
+        }
+    }
 
     /// <summary>Reads a model folder.</summary>
     /// <param name="folder">The folder.</param>

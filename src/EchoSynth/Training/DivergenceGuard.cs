@@ -7,8 +7,11 @@ internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks mark
 {
     private const int Window = 20, Least = 5;
 
-    /// <summary>A loss as small as this explodes from nothing; its noise is not worth a roll-back.</summary>
-    private const double Floor = 1e-3;
+    /// <summary>
+    /// Medians below this count as this. The adversarial losses are softplus of logits: one side near 0 and the other at ten is a discriminator that wins, which may yet
+    /// come back, and no divergence; at chance they are ln 2 and 2·ln 2.
+    /// </summary>
+    private static double Floor(string loss) => loss is "adversarial" or "discriminator" ? 2 : 0.1;
 
     /// <summary>What is wrong with these means, or null; good ones become part of what later ones are compared with.</summary>
     public string? Problem(IReadOnlyDictionary<string, double> losses)
@@ -21,7 +24,7 @@ internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks mark
             if (options.ExplosionFactor == 0 || name == "r1" || name.StartsWith("norm.", StringComparison.Ordinal))
                 continue;
             var recent = Recent(name);
-            if (recent.Count >= Least && Math.Abs(value) > options.ExplosionFactor * Math.Max(Median(recent), Floor))
+            if (recent.Count >= Least && Math.Abs(value) > options.ExplosionFactor * Math.Max(Median(recent), Floor(name)))
                 return string.Create(CultureInfo.InvariantCulture, $"the {name} loss is {value:g4}, more than {options.ExplosionFactor} times its median of late ({Median(recent):g4})");
         }
         foreach (var (name, value) in losses)
@@ -33,6 +36,9 @@ internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks mark
         }
         return null;
     }
+
+    /// <summary>After a roll-back the losses of the way astray are not what later ones are compared with.</summary>
+    public void Forget() => marks.RecentLosses.Clear();
 
     /// <summary>Only whether all are finite; nothing is remembered.</summary>
     public static string? NotFinite(IReadOnlyDictionary<string, double> losses) =>

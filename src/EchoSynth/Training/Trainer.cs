@@ -138,7 +138,10 @@ public sealed partial class Trainer : IDisposable
             _model.DefaultSector = data.UsualSector();
         var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps, _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize));
         if (folder is not null)
+        {
             _state.CheckFolder(folder);
+            CatchUp(folder);
+        }
 
         void Tell(object? sender, TrainingEvent happened)
         {
@@ -201,18 +204,30 @@ public sealed partial class Trainer : IDisposable
         _reconstruction?.Dispose();
     }
 
+    /// <summary>A process that was killed between a checkpoint and its model left an older model, or none; after the last checkpoint nothing else would write it.</summary>
+    private void CatchUp(string folder)
+    {
+        if (!_state.Owns(folder) || EchoModel.TrainedImages(folder) >= ImagesSeen)
+            return;
+        NoteProvenance();
+        _model.Save(folder, _state.Average.Values);
+    }
+
     private void SaveBest(string folder, ValidationReport report)
     {
         var best = Path.Combine(folder, "best");
+        var figures = Path.Combine(best, "validation.json");
         NoteProvenance();
+        if (File.Exists(figures))
+            File.Delete(figures); // so that they never stand beside other weights than theirs
         _model.Save(best, _state.Average.Values);
-        ConfigJson.Write(Path.Combine(best, "validation.json"), report.Figures());
+        ConfigJson.Write(figures, report.Figures());
         Raise(new TrainingEvent.Saved(Step, ImagesSeen, _context.Now, best, true));
     }
 
     private void NoteProvenance() => _model.Provenance = new Dictionary<string, string>(_model.Provenance)
     {
-        ["trainedImages"] = ImagesSeen.ToString(CultureInfo.InvariantCulture),
+        [EchoModel.TrainedImagesKey] = ImagesSeen.ToString(CultureInfo.InvariantCulture),
         ["trainingData"] = _state.DataFingerprint ?? "",
     };
 

@@ -14,7 +14,7 @@ internal sealed class TrainerState : IDisposable
     private readonly EchoModel _model;
     private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
-    private bool _resumed;
+    private string? _ownFolder;
 
     /// <param name="model">The model, on its device.</param>
     /// <param name="discriminator">Null for a training that has none.</param>
@@ -66,48 +66,80 @@ internal sealed class TrainerState : IDisposable
     /// <exception cref="ArgumentException">The folder holds the checkpoints of another training, which this one would mix with its own.</exception>
     public void CheckFolder(string folder)
     {
-        if (!_resumed && CheckpointFolders.Any(Path.Combine(folder, Folder)))
+        var checkpoints = Path.Combine(folder, Folder);
+        if (_ownFolder is null && CheckpointFolders.Any(checkpoints))
             throw new ArgumentException($"{folder} holds checkpoints of a training. Call Resume to go on with it, or train into another folder.", nameof(folder));
         var probe = Path.Combine(folder, ".write-probe");
         AtomicFile.Write(probe, stream => stream.WriteByte(0));
         File.Delete(probe);
+        CheckpointFolders.Tidy(checkpoints, finish: _ownFolder is not null);
+        AtomicFile.RemoveLeftovers(folder);
+        AtomicFile.RemoveLeftovers(Path.Combine(folder, "best"));
     }
 
+    /// <summary>Whether the training was resumed from this folder, or saved to it.</summary>
+    public bool Owns(string folder) => _ownFolder == Path.GetFullPath(folder);
+
     /// <summary>Writes training/step-N beside, renames it into place, and removes the oldest.</summary>
+    /// <exception cref="IOException">It cannot be written; the checkpoints before it are untouched, and nothing of this one is left.</exception>
     public void Save(string modelFolder)
     {
-        var final = Path.Combine(modelFolder, Folder, CheckpointFolders.Name(Step));
-        var temporary = final + ".tmp";
+        var folder = Path.Combine(modelFolder, Folder);
+        var unfinished = Path.Combine(folder, CheckpointFolders.UnfinishedName(Step));
         try
         {
-            if (Directory.Exists(temporary))
-                Directory.Delete(temporary, recursive: true);
-            Directory.CreateDirectory(temporary);
-            SafeTensors.Save(Path.Combine(temporary, "average.safetensors"), Average.Values);
-            var (denoiserSteps, discriminatorSteps) = (Denoiser.Save(temporary), Discriminator?.Save(temporary) ?? []);
-            ConfigJson.Write(Path.Combine(temporary, "state.json"), new SavedState
-            {
-                Step = Step,
-                DenoiserOptimizerSteps = denoiserSteps,
-                DiscriminatorOptimizerSteps = discriminatorSteps,
-                Options = _options,
-                Marks = Marks,
-                Model = ModelIdentity(),
-                Data = DataFingerprint,
-                DiscriminatorKind = _discriminator?.Kind,
-                Discriminator = DiscriminatorOptions(),
-                Checksums = CheckpointFolders.Checksums(temporary),
-            });
-            if (Directory.Exists(final))
-                Directory.Delete(final, recursive: true); // a damaged one that resuming passed over, or the same again
-            Directory.Move(temporary, final);
+            CheckpointFolders.Tidy(folder, finish: true);
+            WriteOrRemove(unfinished);
+            CheckpointFolders.Finish(unfinished);
+            if (Owns(modelFolder))
+                CheckpointFolders.RemoveLater(folder, Step);
+            CheckpointFolders.RemoveOldest(folder, _options.CheckpointsKept);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{final}: cannot be written: {e.Message} Check that the folder is writable.", e);
+            throw new IOException($"{folder}: cannot be written: {e.Message} Check that the folder is writable.", e);
         }
-        _resumed = true; // the folder is this training's own now
-        CheckpointFolders.RemoveOldest(Path.Combine(modelFolder, Folder), _options.CheckpointsKept);
+        _ownFolder = Path.GetFullPath(modelFolder);
+    }
+
+    private void WriteOrRemove(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            Write(folder);
+        }
+        catch (Exception)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The first error is the one to report; the next start removes what is left.
+            }
+            throw;
+        }
+    }
+
+    private void Write(string folder)
+    {
+        SafeTensors.Save(Path.Combine(folder, "average.safetensors"), Average.Values);
+        var (denoiserSteps, discriminatorSteps) = (Denoiser.Save(folder), Discriminator?.Save(folder) ?? []);
+        ConfigJson.Write(Path.Combine(folder, "state.json"), new SavedState
+        {
+            Step = Step,
+            DenoiserOptimizerSteps = denoiserSteps,
+            DiscriminatorOptimizerSteps = discriminatorSteps,
+            Options = _options,
+            Marks = Marks,
+            Model = ModelIdentity(),
+            Data = DataFingerprint,
+            DiscriminatorKind = _discriminator?.Kind,
+            Discriminator = DiscriminatorOptions(),
+            Checksums = CheckpointFolders.Checksums(folder),
+        });
     }
 
     /// <summary>The newest whole checkpoint of a model folder.</summary>
@@ -134,7 +166,7 @@ internal sealed class TrainerState : IDisposable
         ModuleState.Copy(Average.Values, average, averagePath);
         foreach (var tensor in average.Values)
             tensor.Dispose();
-        (Step, DataFingerprint, Marks, _resumed) = (saved.Step, saved.Data, saved.Marks, true);
+        (Step, DataFingerprint, Marks, _ownFolder) = (saved.Step, saved.Data, saved.Marks, Path.GetFullPath(modelFolder));
         return true;
     }
 

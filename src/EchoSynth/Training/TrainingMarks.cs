@@ -13,6 +13,8 @@ internal sealed record TrainingMarks
 
     public long BestStep { get; set; }
 
+    public long LastValidatedStep { get; set; }
+
     /// <summary>Validations since the best one.</summary>
     public int ValidationsWithoutBest { get; set; }
 

@@ -36,6 +36,9 @@ internal sealed class TrainingRun : IDisposable
         if (!_state.IsFinite())
             throw new TrainingDivergedException($"The weights are not finite before step {_state.Step + 1}; begin with others.");
         _good.Take();
+        // A validation that was cancelled, with its step's checkpoint written, is made up for.
+        if (_state.Step > 0 && _validator is not null && Due(_options.Validation.Interval) && _state.Marks.LastValidatedStep != _state.Step)
+            _clock.Aside(Validate);
         while (_state.Step < _options.TotalSteps && !StopsEarly)
         {
             using var loader = new BatchLoader(
@@ -65,9 +68,6 @@ internal sealed class TrainingRun : IDisposable
     /// <returns>False where the state was rolled back.</returns>
     private bool AfterStep(BatchLoader loader)
     {
-        var last = _state.Step == _options.TotalSteps;
-        bool Due(int interval) => last || _state.Step % interval == 0;
-
         if (_state.Step - _firstStep == EstimateAfter)
             Estimate(loader);
         if (Due(_options.ReportInterval) && Report(loader) is { } diverged)
@@ -88,10 +88,17 @@ internal sealed class TrainingRun : IDisposable
         {
             if (Problem() is { } problem)
                 return RollBack(problem); // a checkpoint of a diverged model would push out the good ones
-            _clock.Aside(() => _context.Save(_folder));
+            _clock.Aside(() =>
+            {
+                if (_good.Step != _state.Step)
+                    _good.Take(); // as a training that is resumed from this checkpoint does: both roll back to the same state
+                _context.Save(_folder);
+            });
         }
         return true;
     }
+
+    private bool Due(int interval) => _state.Step == _options.TotalSteps || _state.Step % interval == 0;
 
     private string? Problem() => DivergenceGuard.NotFinite(_context.Losses.Means()) ?? (_state.IsFinite() ? null : "weights are not finite");
 
@@ -100,6 +107,7 @@ internal sealed class TrainingRun : IDisposable
         var (from, marks) = (_state.Step, _state.Marks);
         _good.Restore();
         _context.Losses.Reset();
+        _guard.Forget();
         _clock.Rewind(_state.Step);
         if (marks.Rollbacks >= _options.RollbacksAllowed)
         {
@@ -173,6 +181,7 @@ internal sealed class TrainingRun : IDisposable
             return; // the loop writes the checkpoint and stops
         }
         var marks = _state.Marks;
+        marks.LastValidatedStep = _state.Step;
         var best = marks.BestScore is not { } before || report.Score > before;
         if (best)
             (marks.BestScore, marks.BestStep, marks.ValidationsWithoutBest) = (report.Score, _state.Step, 0);

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace EchoSynth.Tests.Support;
 
-/// <summary>A file system of 256 KiB, to be filled; or one that is read-only. Needs Linux and root.</summary>
+/// <summary>A file system of 256 KiB, or of another size, to be filled; or one that is read-only. Needs Linux and root.</summary>
 internal sealed class SmallDisk : IDisposable
 {
-    public SmallDisk(bool readOnly = false)
+    public SmallDisk(bool readOnly = false, int kilobytes = 256)
     {
         Folder = Tiny.TemporaryFolder();
-        Mount(Folder, readOnly ? "size=256k,ro" : "size=256k");
+        Mount(Folder, $"size={kilobytes}k{(readOnly ? ",ro" : "")}");
     }
 
     public string Folder { get; }
@@ -50,6 +50,16 @@ internal sealed class SmallDisk : IDisposable
 internal sealed class SmallDiskFactAttribute : FactAttribute
 {
     public SmallDiskFactAttribute()
+    {
+        if (!SmallDisk.Available)
+            Skip = "mounting a small file system needs Linux and root";
+    }
+}
+
+/// <inheritdoc cref="SmallDiskFactAttribute"/>
+internal sealed class SmallDiskTheoryAttribute : TheoryAttribute
+{
+    public SmallDiskTheoryAttribute()
     {
         if (!SmallDisk.Available)
             Skip = "mounting a small file system needs Linux and root";

@@ -142,9 +142,11 @@ public class DivergenceTests
     {
         var guard = new DivergenceGuard(new TrainerOptions { ExplosionFactor = 20 }, new TrainingMarks());
         for (var i = 0; i < 8; i++)
-            Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 0.1 + 0.01 * i, ["r1"] = i % 2 == 0 ? 0.001 : 50 }));
+            Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 0.1 + 0.01 * i, ["adversarial"] = 1e-9, ["r1"] = i % 2 == 0 ? 0.001 : 50 }));
         Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 2.0 }));
         Assert.Contains("the l1 loss is 3.5, more than 20 times its median", guard.Problem(new Dictionary<string, double> { ["l1"] = 3.5 }));
+        Assert.Null(guard.Problem(new Dictionary<string, double> { ["adversarial"] = 9.7 })); // the discriminator wins: no divergence
+        Assert.Contains("the adversarial loss is 55", guard.Problem(new Dictionary<string, double> { ["adversarial"] = 55 }));
         Assert.Contains("the l1 loss is Infinity", guard.Problem(new Dictionary<string, double> { ["l1"] = double.PositiveInfinity }));
         Assert.Contains("r1", guard.Problem(new Dictionary<string, double> { ["r1"] = double.NaN }));
     }

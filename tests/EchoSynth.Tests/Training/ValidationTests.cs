@@ -137,6 +137,15 @@ public class ValidationTests
         Assert.Throws<OperationCanceledException>(() => trainer.Train(Tiny.Data(), folder, HeldOut(), cancellationToken: cancel.Token));
         Assert.True(trainer.Resume(folder));
         Assert.Equal(4, trainer.Step);
+
+        var validated = new List<long>();
+        trainer.Happened += (_, happened) =>
+        {
+            if (happened is TrainingEvent.Validated)
+                validated.Add(happened.Step);
+        };
+        trainer.Train(Tiny.Data(), folder, HeldOut());
+        Assert.Equal([4L, 8, 10], validated); // that of step 4 is made up for
     }
 
     [Fact]
