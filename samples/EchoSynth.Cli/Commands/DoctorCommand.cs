@@ -33,7 +33,7 @@ internal static class DoctorCommand
         {
             throw new CommandException($"libtorch cannot be used: {Failure.Unwrap(e).Message}{Environment.NewLine}{TorchAccount.Hint}", e);
         }
-        Line("bf16", Machine.BFloat16());
+        Line("bf16", Devices.HasBFloat16(CPU) ? "the processor has it, so train --precision bf16 works here" : "the processor has none, so train --precision bf16 needs a GPU");
         Line("ffmpeg", Machine.Find("ffmpeg") ?? "not on PATH (only video files need it)");
         return ExitCode.Done;
     }

@@ -34,7 +34,7 @@ internal sealed class RunClock(TimeProvider time, long firstStep)
     }
 
     /// <summary>Steps were undone: they count neither way.</summary>
-    public void Rewind(long step) => _reported = (time.GetTimestamp(), step);
+    public void Rewind(long step) => (_reported, _asideReported) = ((time.GetTimestamp(), step), _aside);
 
     public double StepsPerSecond => _secondsPerStep is > 0 and var seconds ? 1 / seconds : 0;
 
