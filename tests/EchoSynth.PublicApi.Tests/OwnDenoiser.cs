@@ -32,8 +32,12 @@ public sealed class OwnDenoiser : nn.Module, IMaskConditionedDenoiser
 
     public MaskCondition Encode(Tensor mask) => new(mask);
 
+    /// <summary>Whether it was in training mode, call by call.</summary>
+    public List<bool> Modes { get; } = [];
+
     public Tensor Predict(Tensor noisy, MaskCondition condition, Tensor step, Tensor latent)
     {
+        Modes.Add(training);
         var time = ones_like(noisy) * step.to(float32).view(-1, 1, 1, 1);                                   // [N, 1, H, W]
         var input = cat([noisy, condition.Mask, latent.view(noisy.shape), time], 1);                        // [N, 7, H, W]
         return convolution.forward(input).tanh();                                                           // [N, 1, H, W]

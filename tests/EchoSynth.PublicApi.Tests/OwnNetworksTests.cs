@@ -60,6 +60,22 @@ public sealed class OwnNetworksTests
     }
 
     [Fact]
+    public void ANetworkIsValidatedInEvaluationModeAndTrainedInTrainingMode()
+    {
+        using var denoiser = new OwnDenoiser(new OwnOptions(3));
+        using var model = new EchoModel(denoiser, 16);
+        using var discriminator = new OwnDiscriminator();
+        using var trainer = new Trainer(model, discriminator, new TrainerOptions
+        {
+            Images = 4, BatchSize = 2, SpreadWeight = 0, Validation = new ValidationOptions { Interval = 1, Seeds = 2 },
+        });
+        trainer.Train(Data(), heldOut: Data("other"));
+        // A step predicts for the discriminator and for the denoiser; a validation draws two seeds in four steps.
+        bool[] step = [true, true], validation = [.. Enumerable.Repeat(false, 8)];
+        Assert.Equal([.. step, .. validation, .. step, .. validation], denoiser.Modes);
+    }
+
+    [Fact]
     public void AnUnregisteredKindSaysHowToRegisterIt()
     {
         var folder = Path.Combine(Path.GetTempPath(), "echosynth-tests", Guid.NewGuid().ToString("N"));
@@ -74,14 +90,14 @@ public sealed class OwnNetworksTests
     public void NoKindOfTheLibrarysOwnCanBeReplaced() =>
         Assert.Throws<ArgumentException>(() => DenoiserFactory.Register("ncsnpp", OwnDenoiser.FromJson));
 
-    private static TrainingSet Data()
+    private static TrainingSet Data(string id = "a")
     {
         var labels = new byte[256];
         Array.Fill(labels, (byte)4);
         Array.Fill(labels, (byte)1, 100, 20);
         var mask = new AnatomyMask(16, 16, labels);
         var pixels = labels.Select(l => l == 1 ? 0.1f : 0.8f).ToArray();
-        var item = new EchoItem("a", "a", EchoView.Unknown, CardiacPhase.Unknown, DatasetSplit.Training, "", "");
+        var item = new EchoItem(id, id, EchoView.Unknown, CardiacPhase.Unknown, DatasetSplit.Training, "", "");
         return new TrainingSet([new EchoPair(item, new EchoImage(16, 16, pixels), mask)]);
     }
 

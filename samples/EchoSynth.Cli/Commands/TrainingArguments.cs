@@ -19,7 +19,7 @@ internal sealed class TrainingArguments
     private readonly Option<string> _rates = new Option<string>("--rates") { Description = "How Adam's rates fall; default: the preset's." }.OneOf("cosine", "linear", "constant");
     private readonly Option<string> _precision = new Option<string>("--precision") { Description = "What the networks compute in; default: full, float32." }.OneOf("full", "bf16");
     private readonly Option<string> _augment = new Option<string>("--augment") { Description = "Augmentation of images and masks; default: the preset's." }.OneOf("none", "flip", "mild");
-    private readonly Option<int?> _validationInterval = new Option<int?>("--validation-interval") { Description = "Steps from one validation to the next; default: 1000.", HelpName = "STEPS" }.Between(1, 1_000_000_000);
+    private readonly Option<int?> _validationInterval = new Option<int?>("--validation-interval") { Description = "Steps from one validation to the next; default: the preset's.", HelpName = "STEPS" }.Between(1, 1_000_000_000);
     private readonly Option<int?> _patience = new Option<int?>("--patience") { Description = "End after so many validations without a new best, 0…1000; default: 0, never.", HelpName = "N" }.Between(0, 1000);
     private readonly Option<int?> _checkpointInterval = new Option<int?>("--checkpoint-interval") { Description = "Steps from one checkpoint to the next; default: the preset's.", HelpName = "STEPS" }.Between(1, 1_000_000_000);
     private readonly Option<int?> _keep = new Option<int?>("--keep") { Description = "Checkpoints kept, 1…100; default: 2.", HelpName = "K" }.Between(1, 100);

@@ -8,7 +8,7 @@ namespace EchoSynth.Cli.Work;
 internal static class ModelFolder
 {
     /// <summary>Whether there is a model or a checkpoint; half of the first checkpoint, left by a killed process, is neither.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json"))
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json")) || Trainer.SavedProvenance(folder) is not null
         || (Directory.Exists(Path.Combine(folder, "training")) && Directory.GetDirectories(Path.Combine(folder, "training"), "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal)));
 
     /// <summary>Whether the model in the folder is that of a checkpoint: a process killed between the two leaves an older one, or none.</summary>
@@ -24,10 +24,7 @@ internal static class ModelFolder
     public static TrainingRequest Continue(string folder, TrainingRequest request)
     {
         request = request with { Begun = Trainer.SavedOptions(folder) };
-        if (!File.Exists(Path.Combine(folder, "config.json")))
-            return request; // killed between its first checkpoint and its first model
-        using var model = EchoModel.Load(folder);
-        var begun = model.Provenance.GetValueOrDefault("preset");
+        var begun = Trainer.SavedProvenance(folder)?.GetValueOrDefault("preset");
         if (begun is not null && request.Preset is { } asked && asked != begun)
             throw new CommandException($"{folder}: was begun with --preset {begun}, asked for now is {asked}. Resume with the same one, or begin anew in another folder.");
         return request with { Preset = request.Preset ?? begun };

@@ -58,7 +58,7 @@ internal sealed class TrainingWatch(string log, string? tensorBoard, string char
                     stage.Note(F($"the masks of the validation, recorded again by the phantom, spread by {PixelError.DataRange * _redraw.Value.Fine:0.0} / {PixelError.DataRange * _redraw.Value.Coarse:0.0} grey levels"));
                 }
                 BestStep = e.IsBest ? e.Step : BestStep;
-                stage.Note(F($"validation after {e.ImagesSeen:N0} images: PSNR {r.Psnr:0.00} dB, SSIM {r.Ssim:0.000}, texture {r.TextureMyocardium:0.00} / {r.TextureSurround:0.00}, spectrum {r.SpectrumError:0.0} dB, spread {PixelError.DataRange * r.SeedSpread:0.0} / {PixelError.DataRange * r.SeedSpreadCoarse:0.0}, score {r.Score:0.00}{(e.IsBest ? ", the best so far" : "")}"));
+                stage.Note(F($"validation after {e.ImagesSeen:N0} images: PSNR {r.Psnr:0.00} dB, SSIM {r.Ssim:0.000}, texture {r.TextureMyocardium:0.00} / {r.TextureSurround:0.00}, spectrum {r.SpectrumError:0.0} dB, spread {PixelError.DataRange * r.SeedSpread:0.0} / {PixelError.DataRange * r.SeedSpreadCoarse:0.0}, dispersion {r.Dispersion:0.00}, score {r.Score:0.00}{(e.IsBest ? ", the best so far" : "")}"));
                 TextFile.Write(chart, ValidationChart.Draw("Validation: held-out masks, averaged weights", ValidationHistory.Read(log), _redraw));
                 break;
             case TrainingEvent.RolledBack e:

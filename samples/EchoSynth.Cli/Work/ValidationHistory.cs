@@ -35,8 +35,8 @@ internal static class ValidationHistory
 
     private static ValidationReport Report(JsonElement report)
     {
-        double Number(string name) => report.GetProperty(name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : double.NaN;
+        double Number(string name) => report.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
         return new ValidationReport(Number("psnr"), Number("ssim"), Number("mse"), Number("textureMyocardium"), Number("textureSurround"),
-            Number("spectrumError"), Number("seedSpread"), Number("seedSpreadCoarse"), report.GetProperty("images").GetInt32());
+            Number("spectrumError"), Number("seedSpread"), Number("seedSpreadCoarse"), Number("crps"), Number("dispersion"), report.GetProperty("images").GetInt32());
     }
 }

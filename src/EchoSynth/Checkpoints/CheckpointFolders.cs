@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using EchoSynth.Checkpoints;
+using EchoSynth.Imaging;
 using Microsoft.Extensions.Logging;
 
 namespace EchoSynth.Checkpoints;
 
 /// <summary>
-/// The folders training/step-N of a model folder. While one is written, or removed, its name ends in .tmp; state.json, with the checksums of the others, is written last.
+/// The folders training/step-N of a model folder. While one is written, or removed, its name ends in .tmp; state.json, with the checksums of the others, and its own in
+/// state.sha256 are written last.
 /// So a process may be killed at any moment: a folder under its final name is whole, and one that ends in .tmp is whole exactly if its checksums say so.
 /// </summary>
 internal static partial class CheckpointFolders
 {
-    private const string Prefix = "step-", Unfinished = ".tmp";
+    private const string Prefix = "step-", Unfinished = ".tmp", StateFile = "state.json", SealFile = "state.sha256";
 
     public static string Name(long step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D9}");
 
@@ -20,6 +21,10 @@ internal static partial class CheckpointFolders
 
     public static IReadOnlyDictionary<string, string> Checksums(string folder) =>
         Directory.GetFiles(folder, "*.safetensors").Order(StringComparer.Ordinal).ToDictionary(f => Path.GetFileName(f), Checksum);
+
+    /// <summary>Writes the checksum of state.json, which makes the checkpoint whole.</summary>
+    public static void Seal(string folder) =>
+        AtomicFile.Write(Path.Combine(folder, SealFile), stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(Checksum(Path.Combine(folder, StateFile)))));
 
     public static bool Any(string folder) => All(folder).Length > 0;
 
@@ -92,14 +97,25 @@ internal static partial class CheckpointFolders
     /// <exception cref="ModelFormatException">A file is missing or damaged.</exception>
     private static SavedState Read(string checkpoint)
     {
-        var state = ConfigJson.Read<SavedState>(Path.Combine(checkpoint, "state.json"));
-        foreach (var (name, checksum) in state.Checksums)
+        try
         {
-            var file = Path.Combine(checkpoint, name);
-            if (!File.Exists(file) || Checksum(file) != checksum)
-                throw new ModelFormatException(file, "is missing or does not have the checksum it was written with.");
+            var path = Path.Combine(checkpoint, StateFile);
+            var state = ConfigJson.Read<SavedState>(path);
+            var seal = Path.Combine(checkpoint, SealFile);
+            if (!File.Exists(seal) || File.ReadAllText(seal).Trim() != Checksum(path))
+                throw new ModelFormatException(path, $"does not have the checksum in {SealFile}.");
+            foreach (var (name, checksum) in state.Checksums)
+            {
+                var file = Path.Combine(checkpoint, name);
+                if (!File.Exists(file) || Checksum(file) != checksum)
+                    throw new ModelFormatException(file, "is missing or does not have the checksum it was written with.");
+            }
+            return state;
         }
-        return state;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFormatException(checkpoint, $"cannot be read: {e.Message}", e);
+        }
     }
 
     private static bool IsWhole(string checkpoint)

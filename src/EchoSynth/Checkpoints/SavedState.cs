@@ -23,6 +23,9 @@ internal sealed record SavedState
 
     public string? Data { get; init; }
 
+    /// <summary>The model's, for people and programs that go on with it.</summary>
+    public IReadOnlyDictionary<string, string> Provenance { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Null where there was none.</summary>
     public string? DiscriminatorKind { get; init; }
 

@@ -1,4 +1,5 @@
 using EchoSynth.Networks;
+using EchoSynth.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,7 +30,7 @@ internal sealed class SpadeNorm : Module
     /// <summary>x [N, C, H, W], modulation [N, 2C, H, W], style [N, S] → [N, C, H, W]</summary>
     public Tensor Forward(Tensor x, Tensor modulation, Tensor styleVector)
     {
-        var γβ = (modulation + style.PerChannel(styleVector)).chunk(2, 1);             // 2 × [N, C, H, W]
+        var γβ = (MixedPrecision.Exact(modulation) + MixedPrecision.Exact(style.PerChannel(styleVector))).chunk(2, 1);             // 2 × [N, C, H, W]
         return addcmul(γβ[1], Normalisation.Group(x, _channels), γβ[0] + 1, 1); // [N, C, H, W]
     }
 }

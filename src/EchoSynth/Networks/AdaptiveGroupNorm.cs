@@ -1,3 +1,4 @@
+using EchoSynth.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,7 +21,7 @@ internal sealed class AdaptiveGroupNorm : Module
     /// <summary>x [N, C, H, W], latent [N, z_emb] → [N, C, H, W]</summary>
     public Tensor Forward(Tensor x, Tensor latent)
     {
-        var modulation = style.PerChannel(latent).chunk(2, 1);                     // 2 × [N, C, 1, 1]
+        var modulation = MixedPrecision.Exact(style.PerChannel(latent)).chunk(2, 1);                     // 2 × [N, C, 1, 1]
         return addcmul(modulation[1], Normalisation.Group(x, _channels), modulation[0], 1); // [N, C, H, W]
     }
 }

@@ -35,8 +35,6 @@ internal sealed class NoiseObjective(IMaskConditionedDenoiser denoiser, Diffusio
         const string why = "for a model that predicts the noise";
         if (options.StepZeroProbability > 0)
             yield return FormattableString.Invariant($"StepZeroProbability is {options.StepZeroProbability}; it must be 0 {why} (t is uniform).");
-        if (options.SpreadWeight > 0)
-            yield return FormattableString.Invariant($"SpreadWeight is {options.SpreadWeight}; it must be 0 {why} (it has no latent).");
         if (options.SsimWeight > 0)
             yield return FormattableString.Invariant($"SsimWeight is {options.SsimWeight}; it must be 0 {why} (no clean image is compared).");
         if (options.RegionWeights is not null)

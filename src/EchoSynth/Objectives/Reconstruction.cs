@@ -24,7 +24,7 @@ internal sealed class Reconstruction : IDisposable
         {
             var above = new float[mask.Channels];
             for (var channel = 0; channel < mask.Labels.Count; channel++)
-                above[channel] = (float)(WeightOf(mask.Labels[channel], w) - w.Rest);
+                above[channel] = (float)(w.ByLabel().First(l => l.Label == mask.Labels[channel]).Weight - w.Rest);
             _labelWeights = new DeviceConstant(above, 1, above.Length, 1, 1);
         }
     }
@@ -90,12 +90,5 @@ internal sealed class Reconstruction : IDisposable
         AnatomyLabel.LeftVentricle => "l1.lv",
         AnatomyLabel.Myocardium => "l1.myocardium",
         _ => "l1.la",
-    };
-
-    private static double WeightOf(AnatomyLabel label, RegionWeights w) => label switch
-    {
-        AnatomyLabel.LeftVentricle => w.LeftVentricle,
-        AnatomyLabel.Myocardium => w.Myocardium,
-        _ => w.LeftAtrium,
     };
 }

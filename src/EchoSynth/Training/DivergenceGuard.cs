@@ -8,10 +8,16 @@ internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks mark
     private const int Window = 20, Least = 5;
 
     /// <summary>
-    /// Medians below this count as this. The adversarial losses are softplus of logits: one side near 0 and the other at ten is a discriminator that wins, which may yet
-    /// come back, and no divergence; at chance they are ln 2 and 2·ln 2.
+    /// Medians below this count as this; null for what is not looked at. The adversarial losses are softplus of logits: one side near 0 and the other at ten is a discriminator that
+    /// wins, which may yet come back, and no divergence (at chance they are ln 2 and 2·ln 2). R1 is spiky by nature, and so are gradient norms; a large spread is none.
     /// </summary>
-    private static double Floor(string loss) => loss is "adversarial" or "discriminator" ? 2 : 0.1;
+    private static double? Floor(string loss) => loss switch
+    {
+        "adversarial" or "discriminator" => 2,
+        "r1" => 50,
+        "spread" => null,
+        _ => loss.StartsWith("norm.", StringComparison.Ordinal) ? null : 0.02,
+    };
 
     /// <summary>What is wrong with these means, or null; good ones become part of what later ones are compared with.</summary>
     public string? Problem(IReadOnlyDictionary<string, double> losses)
@@ -20,11 +26,10 @@ internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks mark
             return problem;
         foreach (var (name, value) in losses)
         {
-            // R1 and gradient norms are spiky by nature.
-            if (options.ExplosionFactor == 0 || name == "r1" || name.StartsWith("norm.", StringComparison.Ordinal))
+            if (options.ExplosionFactor == 0 || Floor(name) is not { } floor)
                 continue;
             var recent = Recent(name);
-            if (recent.Count >= Least && Math.Abs(value) > options.ExplosionFactor * Math.Max(Median(recent), Floor(name)))
+            if (recent.Count >= Least && Math.Abs(value) > options.ExplosionFactor * Math.Max(Median(recent), floor))
                 return string.Create(CultureInfo.InvariantCulture, $"the {name} loss is {value:g4}, more than {options.ExplosionFactor} times its median of late ({Median(recent):g4})");
         }
         foreach (var (name, value) in losses)

@@ -34,7 +34,7 @@ public sealed partial class ModelPreset
     public TrainerOptions Training { get; }
 
     /// <summary>The training options for <see cref="CreateNoiseModel"/>: as many images in the same batches, with Adam's usual β and t uniform.</summary>
-    public TrainerOptions NoiseTraining => Training with { Beta1 = 0.9, Beta2 = 0.999, StepZeroProbability = 0, SpreadWeight = 0 };
+    public TrainerOptions NoiseTraining => Training with { Beta1 = 0.9, Beta2 = 0.999, StepZeroProbability = 0 };
 
     /// <summary>Finds a preset.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists them.</exception>

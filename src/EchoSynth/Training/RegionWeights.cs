@@ -25,6 +25,9 @@ public sealed record RegionWeights
     [Range(0, 1000)]
     public double Rest { get; init; } = 1;
 
+    internal IEnumerable<(Imaging.AnatomyLabel Label, double Weight)> ByLabel() =>
+        [(Imaging.AnatomyLabel.LeftVentricle, LeftVentricle), (Imaging.AnatomyLabel.Myocardium, Myocardium), (Imaging.AnatomyLabel.LeftAtrium, LeftAtrium)];
+
     internal IEnumerable<string> Errors()
     {
         foreach (var error in Validation.OptionsGuard.Errors(this))

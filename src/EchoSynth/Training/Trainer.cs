@@ -70,7 +70,7 @@ public sealed partial class Trainer : IDisposable
                 : "The network predicts the clean image, which is trained with a discriminator; give one, or build the network with Output = Noise.", nameof(model));
         }
         _options = options ?? new TrainerOptions();
-        OptionsGuard.Validate(_options, [.. _options.FurtherErrors(), .. DeviceErrors(model), .. noise ? NoiseObjective.Errors(_options) : []]);
+        OptionsGuard.Validate(_options, [.. _options.FurtherErrors(), .. ModelErrors(model), .. noise ? NoiseObjective.Errors(_options) : []]);
         if (discriminator?.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
             throw new ArgumentException(problem, nameof(discriminator));
         (_model, _discriminator) = (model, discriminator);
@@ -90,7 +90,7 @@ public sealed partial class Trainer : IDisposable
         _context = new TrainerContext
         {
             Options = _options, State = _state, Losses = _losses, Time = clock ?? TimeProvider.System,
-            Step = RunStep, Raise = Raise, Save = SaveCheckpoint, SaveBest = SaveBest,
+            Step = RunStep, Raise = Raise, Evaluation = on => _model.Denoiser.Module.train(!on), Save = SaveCheckpoint, SaveBest = SaveBest,
         };
     }
 
@@ -155,7 +155,7 @@ public sealed partial class Trainer : IDisposable
         try
         {
             Raise(new TrainingEvent.Started(Step, ImagesSeen, _context.Now, TotalSteps, data.Pairs.Count, heldOut?.Pairs.Count ?? 0));
-            using var run = new TrainingRun(_context, batches, heldOut is null ? null : new Validator(_model, heldOut, _options.Validation), folder, cancellationToken);
+            using var run = new TrainingRun(_context, batches, heldOut is null ? null : new Validator(_model, heldOut, _options.Validation, _options.BatchSize), folder, cancellationToken);
             run.Go();
         }
         finally
@@ -175,6 +175,14 @@ public sealed partial class Trainer : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return TrainerState.Newest(folder, logger ?? NullLogger<Trainer>.Instance)?.State.Options;
+    }
+
+    /// <summary>The model's provenance in the newest whole checkpoint of a model folder; null where there is none.</summary>
+    /// <param name="folder">The model folder.</param>
+    public static IReadOnlyDictionary<string, string>? SavedProvenance(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return TrainerState.Newest(folder, NullLogger.Instance)?.State.Provenance;
     }
 
     /// <summary>Goes on from the newest whole checkpoint of a model folder.</summary>
@@ -221,7 +229,7 @@ public sealed partial class Trainer : IDisposable
         if (File.Exists(figures))
             File.Delete(figures); // so that they never stand beside other weights than theirs
         _model.Save(best, _state.Average.Values);
-        ConfigJson.Write(figures, report.Figures());
+        ConfigJson.Write(figures, ValidationFigures.Of(report).ToDictionary(f => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(f.Name), f => double.IsFinite(f.Value) ? f.Value : (double?)null));
         Raise(new TrainingEvent.Saved(Step, ImagesSeen, _context.Now, best, true));
     }
 
@@ -259,13 +267,20 @@ public sealed partial class Trainer : IDisposable
         if (heldOut is null)
             return;
         CheckSize(heldOut, nameof(heldOut));
-        var trained = data.Pairs.Select(p => p.Item.Id).ToHashSet(StringComparer.Ordinal);
-        if (heldOut.Pairs.FirstOrDefault(p => trained.Contains(p.Item.Id)) is { } both)
-            throw new ArgumentException($"'{both.Item.Id}' is among the training pairs, too; hold out pairs of other patients.", nameof(heldOut));
+        var trained = data.Pairs.Select(p => p.Item.PatientId).Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
+        if (heldOut.Pairs.FirstOrDefault(p => trained.Contains(p.Item.PatientId)) is { } both)
+            throw new ArgumentException($"'{both.Item.Id}' is of patient '{both.Item.PatientId}', who is trained on, too; hold out pairs of other patients.", nameof(heldOut));
     }
 
-    private IEnumerable<string> DeviceErrors(EchoModel model)
+    private IEnumerable<string> ModelErrors(EchoModel model)
     {
+        if (_options.SsimWeight > 0 && model.ImageSize <= 2 * Ssim.Border)
+            yield return FormattableString.Invariant($"SsimWeight is {_options.SsimWeight}; it must be 0 for images of {model.ImageSize} × {model.ImageSize}, which are smaller than SSIM's window of 11 × 11.");
+        foreach (var (label, weight) in _options.RegionWeights?.ByLabel() ?? [])
+        {
+            if (weight != _options.RegionWeights!.Rest && !model.Mask.Labels.Contains(label))
+                yield return FormattableString.Invariant($"RegionWeights.{label} is {weight}; it must be that of Rest ({_options.RegionWeights.Rest}), since the model's masks have no channel for it.");
+        }
         if (_options.Precision == Tensors.Precision.MixedBFloat16 && !Devices.HasBFloat16(model.Device))
             yield return $"Precision is MixedBFloat16; it must be Full on this {model.Device.type}, which has no bfloat16 arithmetic.";
     }

@@ -18,6 +18,9 @@ internal sealed class TrainerContext
 
     public required Action<TrainingEvent> Raise { get; init; }
 
+    /// <summary>Puts the denoiser into evaluation mode, or back into training mode.</summary>
+    public required Action<bool> Evaluation { get; init; }
+
     public required Action<string> Save { get; init; }
 
     public required Action<string, ValidationReport> SaveBest { get; init; }

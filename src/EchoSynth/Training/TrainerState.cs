@@ -67,12 +67,12 @@ internal sealed class TrainerState : IDisposable
     public void CheckFolder(string folder)
     {
         var checkpoints = Path.Combine(folder, Folder);
-        if (_ownFolder is null && CheckpointFolders.Any(checkpoints))
+        if (!Owns(folder) && CheckpointFolders.Any(checkpoints))
             throw new ArgumentException($"{folder} holds checkpoints of a training. Call Resume to go on with it, or train into another folder.", nameof(folder));
         var probe = Path.Combine(folder, ".write-probe");
         AtomicFile.Write(probe, stream => stream.WriteByte(0));
         File.Delete(probe);
-        CheckpointFolders.Tidy(checkpoints, finish: _ownFolder is not null);
+        CheckpointFolders.Tidy(checkpoints, finish: Owns(folder));
         AtomicFile.RemoveLeftovers(folder);
         AtomicFile.RemoveLeftovers(Path.Combine(folder, "best"));
     }
@@ -86,6 +86,8 @@ internal sealed class TrainerState : IDisposable
     {
         var folder = Path.Combine(modelFolder, Folder);
         var unfinished = Path.Combine(folder, CheckpointFolders.UnfinishedName(Step));
+        if (!Owns(modelFolder) && CheckpointFolders.Any(folder))
+            throw new ArgumentException($"{modelFolder} holds checkpoints of another training; save into another folder.", nameof(modelFolder));
         try
         {
             CheckpointFolders.Tidy(folder, finish: true);
@@ -134,12 +136,14 @@ internal sealed class TrainerState : IDisposable
             DiscriminatorOptimizerSteps = discriminatorSteps,
             Options = _options,
             Marks = Marks,
+            Provenance = _model.Provenance,
             Model = ModelIdentity(),
             Data = DataFingerprint,
             DiscriminatorKind = _discriminator?.Kind,
             Discriminator = DiscriminatorOptions(),
             Checksums = CheckpointFolders.Checksums(folder),
         });
+        CheckpointFolders.Seal(folder);
     }
 
     /// <summary>The newest whole checkpoint of a model folder.</summary>

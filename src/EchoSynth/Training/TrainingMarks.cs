@@ -18,9 +18,6 @@ internal sealed record TrainingMarks
     /// <summary>Validations since the best one.</summary>
     public int ValidationsWithoutBest { get; set; }
 
-    /// <summary>The largest spread over seeds that a validation found.</summary>
-    public double LargestSpread { get; set; }
-
     /// <summary>The last reports of each loss, oldest first.</summary>
     public Dictionary<string, List<double>> RecentLosses { get; init; } = new(StringComparer.Ordinal);
 }

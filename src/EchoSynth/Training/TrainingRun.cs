@@ -5,7 +5,10 @@ namespace EchoSynth.Training;
 /// <summary>One call of <see cref="Trainer.Train"/>: the loop over steps, and what happens between them.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private const int BatchesAhead = 3, EstimateAfter = 20;
+    private const int EstimateAfter = 20;
+
+    /// <summary>Each batch is filled by one thread: so many are under way as there are threads to do it, and one step's worth at least.</summary>
+    private int BatchesAhead => Math.Clamp(Environment.ProcessorCount, 3, 12) + _options.AccumulationSteps - 1;
 
     private readonly TrainerContext _context;
     private readonly TrainerOptions _options;
@@ -19,6 +22,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunClock _clock;
     private readonly long _firstStep;
     private TimeSpan _waited;
+    private bool _estimated;
 
     public TrainingRun(TrainerContext context, BatchSource batches, Validator? validator, string? folder, CancellationToken cancellation)
     {
@@ -68,7 +72,7 @@ internal sealed class TrainingRun : IDisposable
     /// <returns>False where the state was rolled back.</returns>
     private bool AfterStep(BatchLoader loader)
     {
-        if (_state.Step - _firstStep == EstimateAfter)
+        if (!_estimated && _state.Step - _firstStep == EstimateAfter)
             Estimate(loader);
         if (Due(_options.ReportInterval) && Report(loader) is { } diverged)
             return RollBack(diverged);
@@ -133,8 +137,12 @@ internal sealed class TrainingRun : IDisposable
 
     private void Estimate(BatchLoader loader)
     {
+        _estimated = true;
         if (_clock.StepsPerSecond == 0)
+        {
             _clock.Report(_state.Step);
+            _waited = loader.Waited;
+        }
         _context.Raise(new TrainingEvent.Estimated(_state.Step, _context.ImagesSeen, _context.Now, Progress(_context.Losses.Means(), loader)));
     }
 
@@ -174,24 +182,29 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             using var average = _state.Average.Apply();
+            _context.Evaluation(true);
             (report, samples) = _validator!.Run(_cancellation);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
             return; // the loop writes the checkpoint and stops
         }
+        finally
+        {
+            _context.Evaluation(false);
+        }
         var marks = _state.Marks;
+        var again = _state.Step <= marks.LastValidatedStep; // after a roll-back
         marks.LastValidatedStep = _state.Step;
-        var best = marks.BestScore is not { } before || report.Score > before;
+        var best = double.IsFinite(report.Score) && (marks.BestScore is not { } before || report.Score > before);
         if (best)
             (marks.BestScore, marks.BestStep, marks.ValidationsWithoutBest) = (report.Score, _state.Step, 0);
-        else
+        else if (!again)
             marks.ValidationsWithoutBest++;
         _context.Raise(new TrainingEvent.Validated(_state.Step, _context.ImagesSeen, _context.Now, report, best, samples));
-        foreach (var warning in ValidationWarnings.Of(report, marks, (double)_state.Step / _options.TotalSteps, _state.Discriminator is not null))
+        foreach (var warning in ValidationWarnings.Of(report, (double)_state.Step / _options.TotalSteps, _state.Discriminator is not null))
             _context.Raise(new TrainingEvent.Warned(_state.Step, _context.ImagesSeen, _context.Now, warning));
         if (best && _options.Validation.KeepBest && _folder is not null)
             _context.SaveBest(_folder, report);
-        marks.LargestSpread = Math.Max(marks.LargestSpread, report.SeedSpread);
     }
 }

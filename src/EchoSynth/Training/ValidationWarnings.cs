@@ -3,26 +3,27 @@ namespace EchoSynth.Training;
 /// <summary>What a person should hear of a validation. The losses do not show it: those of a dead discriminator and of a good one both rest near 2·ln 2.</summary>
 internal static class ValidationWarnings
 {
-    /// <summary>Texture below this is smoother than any scanner's image; a spread below this share of the largest one means that seeds come out alike.</summary>
-    private const double DeadTexture = 0.8, LostSpread = 0.5;
+    /// <summary>Texture below this is smoother than any scanner's image; seeds that differ less than this share of what they differ from the real image come out alike (redraws: 1).</summary>
+    private const double DeadTexture = 0.8, LostDispersion = 0.6;
 
     /// <summary>Every model is smooth at first.</summary>
     private const double Early = 0.2;
 
     /// <param name="report">The validation.</param>
-    /// <param name="marks">What was found before it.</param>
     /// <param name="done">Share of the steps done.</param>
     /// <param name="adversarial">Whether there is a discriminator.</param>
-    public static IEnumerable<string> Of(ValidationReport report, TrainingMarks marks, double done, bool adversarial)
+    public static IEnumerable<string> Of(ValidationReport report, double done, bool adversarial)
     {
+        if (done < Early)
+            yield break;
         var texture = double.MinNumber(report.TextureMyocardium, report.TextureSurround); // NaN where a region was nowhere
-        if (done >= Early && texture < DeadTexture)
+        if (texture < DeadTexture)
         {
             yield return FormattableString.Invariant($"The images are smoother than real ones (texture {texture:0.00} of 1)") + (adversarial
                 ? ": the discriminator seems dead, which its loss does not show. Raise DiscriminatorRate, lower L1Weight or R1Gamma, or take the patch discriminator with its high-pass input."
                 : ".");
         }
-        if (report.SeedSpread < LostSpread * marks.LargestSpread)
-            yield return FormattableString.Invariant($"The seeds of a mask come out alike: their spread is {report.SeedSpread:0.0000}, it was {marks.LargestSpread:0.0000}. Raise SpreadWeight, lower L1Weight and SsimWeight, or train on more pairs.");
+        if (report.Dispersion < LostDispersion)
+            yield return FormattableString.Invariant($"The seeds of a mask come out alike: they differ from each other by {report.Dispersion:0.00} of what they differ from the real image (1 is right). Raise SpreadWeight, lower L1Weight and SsimWeight, or train on more pairs.");
     }
 }

@@ -16,7 +16,7 @@ internal static class Happenings
         WaitingForData = 0.03125, DenoiserRate = 1.6e-4, ResidentMemory = 3L << 30,
     };
 
-    public static ValidationReport Report { get; } = new(21.5, 0.5, 460, 1, 0.5, 2.25, 0.125, 0.0625, 40);
+    public static ValidationReport Report { get; } = new(21.5, 0.5, 460, 1, 0.5, 2.25, 0.125, 0.0625, 0.25, 0.75, 40);
 
     public static TrainingEvent.Started Started(long step = 0) => new(step, 8 * step, Time, 1000, 360, 40);
 

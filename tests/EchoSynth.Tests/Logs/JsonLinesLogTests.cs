@@ -27,7 +27,7 @@ public sealed class JsonLinesLogTests
                 """{"event":"started","step":0,"images":0,"time":"2024-03-07T12:05:09.250Z","totalSteps":1000,"pairs":360,"heldOutPairs":40}""",
                 """{"event":"estimated","step":20,"images":160,"time":"2024-03-07T12:05:09.250Z",""" + Progress,
                 """{"event":"progressed","step":300,"images":2400,"time":"2024-03-07T12:05:09.250Z",""" + Progress,
-                """{"event":"validated","step":300,"images":2400,"time":"2024-03-07T12:05:09.250Z","isBest":true,"report":{"score":""" + score + ""","psnr":21.5,"ssim":0.5,"mse":460,"textureMyocardium":1,"textureSurround":0.5,"spectrumError":2.25,"seedSpread":0.125,"seedSpreadCoarse":0.0625,"images":40},"samples":["p0","p1"]}""",
+                """{"event":"validated","step":300,"images":2400,"time":"2024-03-07T12:05:09.250Z","isBest":true,"report":{"score":""" + score + ""","psnr":21.5,"ssim":0.5,"mse":460,"textureMyocardium":1,"textureSurround":0.5,"spectrumError":2.25,"seedSpread":0.125,"seedSpreadCoarse":0.0625,"crps":0.25,"dispersion":0.75,"images":40},"samples":["p0","p1"]}""",
                 """{"event":"saved","step":300,"images":2400,"time":"2024-03-07T12:05:09.250Z","folder":"models/hearts","isBest":true}""",
                 """{"event":"rolledBack","step":300,"images":2400,"time":"2024-03-07T12:05:09.250Z","fromStep":410,"reason":"the \"l1\" loss is NaN","rateFactor":0.5}""",
                 """{"event":"warned","step":320,"images":2560,"time":"2024-03-07T12:05:09.250Z","message":"Zeile eins\nzwei – ♥"}""",

@@ -53,9 +53,9 @@ public sealed class TensorBoardLogTests
     {
         var values = Written(Happenings.Validated(samples: 2, seeds: 3))[1].Values;
         Assert.Equal(
-            ["score", "psnr", "ssim", "mse", "texture_myocardium", "texture_surround", "spectrum_error", "seed_spread", "seed_spread_coarse"],
+            ["score", "psnr", "ssim", "mse", "texture_myocardium", "texture_surround", "spectrum_error", "seed_spread", "seed_spread_coarse", "crps", "dispersion"],
             values.SkipLast(1).Select(v => v.Tag["validation/".Length..]));
-        Assert.Equal([(float)Happenings.Report.Score, 21.5f, 0.5f, 460, 1, 0.5f, 2.25f, 0.125f, 0.0625f], values.SkipLast(1).Select(v => v.Scalar!.Value));
+        Assert.Equal([(float)Happenings.Report.Score, 21.5f, 0.5f, 460, 1, 0.5f, 2.25f, 0.125f, 0.0625f, 0.25f, 0.75f], values.SkipLast(1).Select(v => v.Scalar!.Value));
         Assert.Equal("validation/samples", values[^1].Tag);
         var picture = values[^1].Picture!;
         Assert.Equal((38, 92, 3), (picture.Height, picture.Width, picture.Colours));

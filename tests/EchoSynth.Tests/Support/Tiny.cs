@@ -30,7 +30,7 @@ internal static class Tiny
 
     public static TrainerOptions Training(int steps) => new()
     {
-        Images = 2 * steps, BatchSize = 2, DenoiserRate = 1e-3, DiscriminatorRate = 1e-3, L1Weight = 5, R1Gamma = 0.05, R1Interval = 3, ReportInterval = 1, CheckpointInterval = 1_000_000, Seed = 3,
+        Images = 2 * steps, BatchSize = 2, DenoiserRate = 1e-3, DiscriminatorRate = 1e-3, L1Weight = 5, SpreadWeight = 0, R1Gamma = 0.05, R1Interval = 3, ReportInterval = 1, CheckpointInterval = 1_000_000, Seed = 3,
     };
 
     /// <summary>Dark disc (LV) in a grey square (myocardium), with an atrium below, noise on top; the sector is all but the outermost column.</summary>

@@ -83,6 +83,28 @@ public class DivergenceTests
     }
 
     [Fact]
+    public void ALossThatExplodesButIsFiniteRollsBackToo()
+    {
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        using var trainer = new Trainer(model, patch, Options);
+        var reasons = new List<string>();
+        trainer.Happened += (_, happened) =>
+        {
+            if (happened is TrainingEvent.RolledBack { Reason: var reason })
+                reasons.Add(reason);
+            if (happened is not TrainingEvent.Progressed { Step: 7 } || reasons.Count > 0)
+                return;
+            using var frozen = no_grad();
+            foreach (var weights in patch.parameters())
+                weights.mul_(40);
+        };
+        trainer.Train(Tiny.Data());
+        Assert.Contains("times its median of late", Assert.Single(reasons));
+        Assert.True(trainer.State.IsFinite());
+    }
+
+    [Fact]
     public void WeightsThatBreakAfterAFiniteLossAreNeverSaved()
     {
         var folder = Tiny.TemporaryFolder();
@@ -143,8 +165,9 @@ public class DivergenceTests
         var guard = new DivergenceGuard(new TrainerOptions { ExplosionFactor = 20 }, new TrainingMarks());
         for (var i = 0; i < 8; i++)
             Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 0.1 + 0.01 * i, ["adversarial"] = 1e-9, ["r1"] = i % 2 == 0 ? 0.001 : 50 }));
-        Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 2.0 }));
+        Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 1.5, ["spread"] = 2, ["norm.denoiser"] = 1e9, ["r1"] = 900 }));
         Assert.Contains("the l1 loss is 3.5, more than 20 times its median", guard.Problem(new Dictionary<string, double> { ["l1"] = 3.5 }));
+        Assert.Contains("the r1 loss is 3000", guard.Problem(new Dictionary<string, double> { ["r1"] = 3000 }));
         Assert.Null(guard.Problem(new Dictionary<string, double> { ["adversarial"] = 9.7 })); // the discriminator wins: no divergence
         Assert.Contains("the adversarial loss is 55", guard.Problem(new Dictionary<string, double> { ["adversarial"] = 55 }));
         Assert.Contains("the l1 loss is Infinity", guard.Problem(new Dictionary<string, double> { ["l1"] = double.PositiveInfinity }));

@@ -144,22 +144,55 @@ public sealed class TrainerTests
             error.Failures);
     }
 
-    [Fact]
-    public void ADamagedCheckpointIsPassedOverForTheOneBefore()
+    [Theory]
+    [InlineData("a byte of the weights")]
+    [InlineData("a file gone")]
+    [InlineData("the step in state.json")]
+    [InlineData("half of state.json")]
+    [InlineData("state.json gone")]
+    [InlineData("state.sha256 gone")]
+    public void ADamagedCheckpointIsPassedOverWithAWarningForTheOneBefore(string damage)
     {
         var folder = Tiny.TemporaryFolder();
         using (var run = new Run(6, checkpointInterval: 2))
             run.Trainer.Train(Tiny.Data(), folder);
         Assert.Equal(["step-000000004", "step-000000006"], Directory.GetDirectories(Path.Combine(folder, "training")).Select(Path.GetFileName).Order());
-        using (var file = File.OpenWrite(Path.Combine(folder, "training", "step-000000006", "discriminator.safetensors")))
+        var newest = Path.Combine(folder, "training", "step-000000006");
+        var state = Path.Combine(newest, "state.json");
+        switch (damage)
         {
-            file.Seek(-5, SeekOrigin.End);
-            file.WriteByte(0x55);
+            case "a byte of the weights":
+                using (var file = File.OpenWrite(Path.Combine(newest, "discriminator.safetensors")))
+                {
+                    file.Seek(-5, SeekOrigin.End);
+                    file.WriteByte(0x55);
+                }
+                break;
+            case "a file gone": File.Delete(Path.Combine(newest, "average.safetensors")); break;
+            case "the step in state.json": File.WriteAllText(state, File.ReadAllText(state).Replace("\"step\": 6", "\"step\": 7", StringComparison.Ordinal)); break;
+            case "half of state.json": File.WriteAllText(state, File.ReadAllText(state)[..200]); break;
+            case "state.json gone": File.Delete(state); break;
+            default: File.Delete(Path.Combine(newest, "state.sha256")); break;
         }
 
-        using var again = new Run(6, checkpointInterval: 2);
+        var log = new WarningLog();
+        using var again = new Run(6, checkpointInterval: 2, logger: log);
         Assert.True(again.Trainer.Resume(folder));
         Assert.Equal(4, again.Trainer.Step);
+        Assert.Contains("step-000000006 is damaged and passed over", Assert.Single(log.Messages));
+    }
+
+    private sealed class WarningLog : Microsoft.Extensions.Logging.ILogger<Trainer>
+    {
+        public List<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => logLevel >= Microsoft.Extensions.Logging.LogLevel.Warning;
+
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Add(formatter(state, exception));
     }
 
     [Fact]
@@ -291,13 +324,13 @@ public sealed class TrainerTests
     {
         private readonly EchoSynth.Discriminators.PatchDiscriminator _patch = Tiny.Patch();
 
-        public Run(int steps, long seed = 3, int checkpointInterval = 1_000_000, long initSeed = 1, double spread = 0, double noise = 0)
+        public Run(int steps, long seed = 3, int checkpointInterval = 1_000_000, long initSeed = 1, double spread = 0, double noise = 0, Microsoft.Extensions.Logging.ILogger<Trainer>? logger = null)
         {
             var options = Tiny.SpadeOptions with { LayerNoise = noise };
             Model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(options), Tiny.Size);
             if (initSeed != 1)
                 Reseed(Model, options with { InitSeed = initSeed });
-            Trainer = new Trainer(Model, _patch, Tiny.Training(steps) with { Seed = seed, CheckpointInterval = checkpointInterval, SpreadWeight = spread });
+            Trainer = new Trainer(Model, _patch, Tiny.Training(steps) with { Seed = seed, CheckpointInterval = checkpointInterval, SpreadWeight = spread }, logger);
         }
 
         public EchoModel Model { get; }

@@ -118,7 +118,7 @@ public class ValidationTests
         using var model = Tiny.Model();
         using var patch = Tiny.Patch();
         using var trainer = new Trainer(model, patch, Tiny.Training(2));
-        Assert.Contains("'p0' is among the training pairs", Assert.Throws<ArgumentException>(() => trainer.Train(Tiny.Data(), heldOut: Tiny.Data())).Message);
+        Assert.Contains("is of patient 'p0', who is trained on", Assert.Throws<ArgumentException>(() => trainer.Train(Tiny.Data(), heldOut: Tiny.Data())).Message);
     }
 
     [Fact]
@@ -162,13 +162,13 @@ public class ValidationTests
     [Fact]
     public void SmoothImagesAndLostDiversityAreWarnedOf()
     {
-        var good = new ValidationReport(18, 0.5, 1000, 1.02, 0.95, 0.3, 0.06, 0.04, 32);
-        var marks = new TrainingMarks { LargestSpread = 0.07 };
-        Assert.Empty(ValidationWarnings.Of(good, marks, 0.5, true));
-        Assert.Contains("texture 0.45 of 1): the discriminator seems dead", Assert.Single(ValidationWarnings.Of(good with { TextureSurround = 0.45 }, marks, 0.5, true)));
-        Assert.Empty(ValidationWarnings.Of(good with { TextureSurround = 0.45 }, marks, 0.1, true));
-        Assert.DoesNotContain("discriminator", Assert.Single(ValidationWarnings.Of(good with { TextureMyocardium = 0.45 }, marks, 0.5, false)));
-        Assert.Contains("spread is 0.0300, it was 0.0700", Assert.Single(ValidationWarnings.Of(good with { SeedSpread = 0.03 }, marks, 0.5, true)));
+        var good = new ValidationReport(18, 0.5, 1000, 1.02, 0.95, 0.3, 0.06, 0.04, 0.05, 0.9, 32);
+        Assert.Empty(ValidationWarnings.Of(good, 0.5, true));
+        Assert.Contains("texture 0.45 of 1): the discriminator seems dead", Assert.Single(ValidationWarnings.Of(good with { TextureSurround = 0.45 }, 0.5, true)));
+        Assert.Contains("texture 0.45", Assert.Single(ValidationWarnings.Of(good with { TextureMyocardium = 0.45, TextureSurround = double.NaN }, 0.5, true)));
+        Assert.Empty(ValidationWarnings.Of(good with { TextureSurround = 0.45, Dispersion = 0.1 }, 0.1, true));
+        Assert.DoesNotContain("discriminator", Assert.Single(ValidationWarnings.Of(good with { TextureMyocardium = 0.45 }, 0.5, false)));
+        Assert.Contains("differ from each other by 0.30 of what", Assert.Single(ValidationWarnings.Of(good with { Dispersion = 0.3 }, 0.5, true)));
     }
 
     [Fact]
@@ -188,12 +188,21 @@ public class ValidationTests
     }
 
     [Fact]
-    public void TheScoreIsNotWonByBlur()
+    public void TheScoreIsWonNeitherByBlurNorByAlikeSeeds()
     {
-        var sharp = new ValidationReport(17.6, 0.54, 1100, 0.98, 0.98, 0.35, 0.069, 0.045, 64);
-        var blurred = new ValidationReport(20.3, 0.66, 700, 0.57, 0.40, 7.0, 0.019, 0.01, 64);
-        Assert.True(sharp.Score > blurred.Score);
-        Assert.Equal(17.6 - 0.35 - Math.Abs(20 * Math.Log10(0.98)), sharp.Score, 1e-9);
+        // Reports as a good, a blurred and a collapsed model give them; the order of their ranked probability scores is that of EnsembleScoreTests.
+        var good = new ValidationReport(17.6, 0.54, 1100, 0.98, 0.98, 0.35, 0.069, 0.045, 0.048, 0.98, 64);
+        var blurred = new ValidationReport(20.3, 0.66, 700, 0.57, 0.40, 7.0, 0.019, 0.01, 0.062, 0.2, 64);
+        var collapsed = new ValidationReport(19.1, 0.60, 900, 0.95, 1.02, 0.19, 0.011, 0.008, 0.075, 0.15, 64);
+        Assert.True(good.Score > blurred.Score && good.Score > collapsed.Score);
+        Assert.Equal(-20 * Math.Log10(0.048) - 0.35 - Math.Abs(20 * Math.Log10(0.98)), good.Score, 1e-9);
+    }
+
+    [Fact]
+    public void AScoreThatCannotBeMeasuredIsNeverTheBest()
+    {
+        var report = new ValidationReport(double.PositiveInfinity, 1, 0, double.NaN, double.NaN, double.NaN, 0, 0, 0, 0, 1);
+        Assert.False(double.IsFinite(report.Score));
     }
 
     private static TrainingSet HeldOut() => new([.. Tiny.Data(4).Pairs.Select(p => p with { Item = p.Item with { Id = "held-" + p.Item.Id, PatientId = "held" } })]);

@@ -1,6 +1,4 @@
-using EchoSynth.Training;
-
-namespace EchoSynth.Logs;
+namespace EchoSynth.Training;
 
 /// <summary>The figures of a validation by their names in <see cref="ValidationReport"/>, the score first.</summary>
 internal static class ValidationFigures
@@ -16,5 +14,7 @@ internal static class ValidationFigures
         (nameof(report.SpectrumError), report.SpectrumError),
         (nameof(report.SeedSpread), report.SeedSpread),
         (nameof(report.SeedSpreadCoarse), report.SeedSpreadCoarse),
+        (nameof(report.Crps), report.Crps),
+        (nameof(report.Dispersion), report.Dispersion),
     ];
 }
