@@ -9,10 +9,11 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 30, Seed = 20261122;
 
-    /// <summary>When a life ends: at any moment, or a moment after something begins to be written.</summary>
+    /// <summary>When a life ends: at any moment, a moment after something begins to be written, or before it trains, while it puts in order what the one before left.</summary>
     private enum Moment
     {
         Any,
+        Start,
         Checkpoint,
         Model,
         Best,
@@ -35,8 +36,8 @@ public sealed class KillTests(ITestOutputHelper output)
             var ended = false;
             while (!ended && killed < Kills)
             {
-                using var target = Live(folder);
                 var (moment, delay) = (Next(killed), random.NextDouble());
+                using var target = moment == Moment.Start ? new KillTarget(folder) : Live(folder);
                 Await(target, moment, delay, folder);
                 ended = !target.Kill();
                 KilledFolder.CheckNamed(folder);
@@ -44,7 +45,7 @@ public sealed class KillTests(ITestOutputHelper output)
                     continue;
                 killed++;
                 var left = KilledFolder.Leftovers(folder);
-                var kind = left.Length == 0 ? "between writes" : left[0].Split(Path.DirectorySeparatorChar) is ["training", ..] ? "in a checkpoint" : "in a model";
+                var kind = moment == Moment.Start ? "before it trained" : left.Length == 0 ? "between writes" : left[0].Split(Path.DirectorySeparatorChar) is ["training", ..] ? "in a checkpoint" : "in a model";
                 writing[kind] = writing.GetValueOrDefault(kind) + 1;
                 output.WriteLine($"kill {killed}, training {trainings}: aimed at {moment} ({delay:0.00}), began with {target.Begun}, last step {target.Step}, {kind}: {string.Join(", ", left)}");
             }
@@ -74,7 +75,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static Moment Next(int kill) => (kill % 6) switch
     {
-        0 or 3 => Moment.Any,
+        0 => Moment.Any,
+        3 => Moment.Start,
         4 => Moment.Model,
         5 => Moment.Best,
         _ => Moment.Checkpoint,
@@ -83,9 +85,9 @@ public sealed class KillTests(ITestOutputHelper output)
     private static void Await(KillTarget target, Moment moment, double delay, string folder)
     {
         var clock = Stopwatch.StartNew();
-        if (moment == Moment.Any)
+        if (moment is Moment.Any or Moment.Start)
         {
-            Thread.Sleep(TimeSpan.FromMilliseconds(400 * delay));
+            Thread.Sleep(TimeSpan.FromMilliseconds((moment == Moment.Start ? 900 : 400) * delay));
             return;
         }
         // The first write of a life, or a later one.
