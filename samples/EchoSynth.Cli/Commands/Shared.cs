@@ -39,26 +39,31 @@ internal static partial class Shared
     public static Option<string> Preset() => new Option<string>("--preset") { Description = $"Networks and training options. {string.Join(" ", ModelPreset.All.Select(p => $"{p.Name}: {p.Description}."))}", DefaultValueFactory = _ => ModelPreset.Small64.Name }
         .OneOf([.. ModelPreset.All.Select(p => p.Name)]);
 
-    /// <summary>Adds a range check whose message names the option, the value and the range.</summary>
+    /// <summary>A whole number in a range; what is none, or beyond, is an error that names the option, the value and the range.</summary>
     public static Option<T> Between<T>(this Option<T> option, long low, long high)
     {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && (value < low || value > high))
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {value}; it must be between {low} and {high}."));
-        });
+        option.CustomParser = result => Number<T>(result, option.Name, "a whole number ", FormattableString.Invariant($"{low} and {high}"),
+            text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? (value, value >= low && value <= high) : null);
         return option;
     }
 
-    /// <inheritdoc cref="Between{T}(Option{T}, long, long)"/>
+    /// <summary>The same for numbers with a decimal point. A comma is refused: some would read it as one, others as nothing.</summary>
     public static Option<double?> Between(this Option<double?> option, double low, double high)
     {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !(value >= low && value <= high))
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {text}; it must be between {low} and {high}."));
-        });
+        option.CustomParser = result => Number<double?>(result, option.Name, "a number, with a point before its decimals, ", FormattableString.Invariant($"{low:0.##########} and {high:0.##########}"),
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (value, value >= low && value <= high) : null);
         return option;
+    }
+
+    private static T? Number<T>(ArgumentResult result, string name, string kind, string range, Func<string, (IConvertible Value, bool Legal)?> parse)
+    {
+        var text = result.Tokens is [{ Value: var token }] ? token : "";
+        var parsed = parse(text);
+        if (parsed is not { Legal: true })
+            result.AddError(parsed is null ? $"{name} is '{text}'; it must be {kind}between {range}." : $"{name} is {text}; it must be between {range}.");
+        return parsed is { Legal: true, Value: var value }
+            ? (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+            : default;
     }
 
     /// <summary>The values that a name may have, said in the error too.</summary>

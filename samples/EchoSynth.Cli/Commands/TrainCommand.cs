@@ -40,6 +40,8 @@ internal static class TrainCommand
 
     private static int Run(Places places, TrainingRequest request, CancellationToken cancellation)
     {
+        if (Path.GetFullPath(places.Data) == Path.GetFullPath(places.Model))
+            throw new CommandException($"{places.Model}: is the data set; name another folder for the model.");
         var begun = ModelFolder.Exists(places.Model);
         if (begun && !places.Resume)
             throw new CommandException($"{places.Model}: there is a model already. Give --resume to train it further, or name another folder.");
@@ -67,6 +69,11 @@ internal static class TrainCommand
         try
         {
             session.Run(places.Model, session.Read(dataset, heldOut, cancellation), watch, cancellation);
+        }
+        catch (OperationCanceledException) when (session.Step > 0)
+        {
+            Console.WriteLine($"stopped after {Texts.Count(session.ImagesSeen, "image")}; the checkpoint is in {places.Model}, --resume goes on with it");
+            throw;
         }
         finally
         {

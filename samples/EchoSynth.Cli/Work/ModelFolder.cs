@@ -1,5 +1,6 @@
 using System.Globalization;
 using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Terminal;
 using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Work;
@@ -23,7 +24,7 @@ internal static class ModelFolder
     /// <summary>Fills what was not asked for with what the training was begun with.</summary>
     public static TrainingRequest Continue(string folder, TrainingRequest request)
     {
-        request = request with { Begun = Trainer.SavedOptions(folder) };
+        request = request with { Begun = Trainer.SavedOptions(folder, new CheckpointWarnings()) };
         var begun = Trainer.SavedProvenance(folder)?.GetValueOrDefault("preset");
         if (begun is not null && request.Preset is { } asked && asked != begun)
             throw new CommandException($"{folder}: was begun with --preset {begun}, asked for now is {asked}. Resume with the same one, or begin anew in another folder.");

@@ -37,6 +37,8 @@ internal sealed class TrainingSession : IDisposable
 
     public long Step => _trainer.Step;
 
+    public long ImagesSeen => _trainer.ImagesSeen;
+
     /// <summary>What the trainer reported, in order.</summary>
     public IReadOnlyList<TrainingProgress> Reports => _reports;
 

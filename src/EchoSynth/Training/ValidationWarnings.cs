@@ -20,10 +20,10 @@ internal static class ValidationWarnings
         if (texture < DeadTexture)
         {
             yield return FormattableString.Invariant($"The images are smoother than real ones (texture {texture:0.00} of 1)") + (adversarial
-                ? ": the discriminator seems dead, which its loss does not show. Raise DiscriminatorRate, lower L1Weight or R1Gamma, or take the patch discriminator with its high-pass input."
+                ? ": if more training does not help, the discriminator seems dead, which its loss does not show. In TrainerOptions, raise DiscriminatorRate, lower L1Weight or R1Gamma; or take the patch discriminator with its high-pass input."
                 : ".");
         }
         if (report.Dispersion < LostDispersion)
-            yield return FormattableString.Invariant($"The seeds of a mask come out alike: they differ from each other by {report.Dispersion:0.00} of what they differ from the real image (1 is right). Raise SpreadWeight, lower L1Weight and SsimWeight, or train on more pairs.");
+            yield return FormattableString.Invariant($"The seeds of a mask come out alike: they differ from each other by {report.Dispersion:0.00} of what they differ from the real image (1 is right). In TrainerOptions, raise SpreadWeight or lower L1Weight and SsimWeight; or train on more pairs.");
     }
 }

@@ -58,6 +58,27 @@ public class DivergenceTests
     }
 
     [Fact]
+    public void ATrainingThatWasRolledBackIsAsRepeatableAsAnyOther()
+    {
+        string Train()
+        {
+            using var model = Tiny.Model();
+            using var patch = Tiny.Patch();
+            using var trainer = new Trainer(model, patch, Options);
+            trainer.Happened += (_, happened) =>
+            {
+                if (happened is TrainingEvent.Progressed { Step: 5 } && trainer.State.Marks.Rollbacks == 0)
+                    Spoil(model);
+            };
+            trainer.Train(Tiny.Data());
+            Assert.Equal(1, trainer.State.Marks.Rollbacks);
+            return model.WeightsHash();
+        }
+
+        Assert.Equal(Train(), Train());
+    }
+
+    [Fact]
     public void ItGivesUpAfterTheStatedNumberWithGoodWeights()
     {
         var folder = Tiny.TemporaryFolder();

@@ -164,7 +164,7 @@ public class ValidationTests
     {
         var good = new ValidationReport(18, 0.5, 1000, 1.02, 0.95, 0.3, 0.06, 0.04, 0.05, 0.9, 32);
         Assert.Empty(ValidationWarnings.Of(good, 0.5, true));
-        Assert.Contains("texture 0.45 of 1): the discriminator seems dead", Assert.Single(ValidationWarnings.Of(good with { TextureSurround = 0.45 }, 0.5, true)));
+        Assert.Contains("texture 0.45 of 1): if more training does not help, the discriminator seems dead", Assert.Single(ValidationWarnings.Of(good with { TextureSurround = 0.45 }, 0.5, true)));
         Assert.Contains("texture 0.45", Assert.Single(ValidationWarnings.Of(good with { TextureMyocardium = 0.45, TextureSurround = double.NaN }, 0.5, true)));
         Assert.Empty(ValidationWarnings.Of(good with { TextureSurround = 0.45, Dispersion = 0.1 }, 0.1, true));
         Assert.DoesNotContain("discriminator", Assert.Single(ValidationWarnings.Of(good with { TextureMyocardium = 0.45 }, 0.5, false)));
