@@ -55,17 +55,16 @@ internal sealed class VariantTraining(ModelPreset preset, IReadOnlyList<Ablation
         model.Provenance = new Dictionary<string, string> { ["preset"] = preset.Name, ["ablation"] = variant.Name };
         var resumed = trainer.Resume(target);
         Report(index, trainer.ImagesSeen, resumed, stage);
-        if (resumed && trainer.Step >= trainer.TotalSteps && ModelFolder.IsCurrent(target, trainer.ImagesSeen))
+        if (resumed && trainer.Step >= trainer.TotalSteps)
         {
             stage.Note($"{variant.Name}: was trained before");
+            trainer.Train(data, target, cancellationToken: cancellation); // no step is left, but a process killed before it wrote the model may have left that
             return;
         }
         stage.Note(resumed ? $"{variant.Name}: going on after {Texts.Count(trainer.ImagesSeen, "image")}" : $"{variant.Name}: begins");
         using (var log = new JsonLinesLog(Path.Combine(target, "log.jsonl")))
         using (log.Attach(trainer))
             trainer.Train(data, target, null, new DirectProgress<TrainingProgress>(p => Report(index, p.ImagesSeen, false, stage)), cancellation);
-        if (!ModelFolder.IsCurrent(target, trainer.ImagesSeen))
-            trainer.SaveCheckpoint(target);
         stage.Note($"{variant.Name}: trained");
     }
 

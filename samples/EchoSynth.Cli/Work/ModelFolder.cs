@@ -9,17 +9,9 @@ namespace EchoSynth.Cli.Work;
 internal static class ModelFolder
 {
     /// <summary>Whether there is a model or a checkpoint; half of the first checkpoint, left by a killed process, is neither.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json")) || Trainer.SavedProvenance(folder) is not null
-        || (Directory.Exists(Path.Combine(folder, "training")) && Directory.GetDirectories(Path.Combine(folder, "training"), "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal)));
-
-    /// <summary>Whether the model in the folder is that of a checkpoint: a process killed between the two leaves an older one, or none.</summary>
-    public static bool IsCurrent(string folder, long imagesSeen)
-    {
-        if (!File.Exists(Path.Combine(folder, "config.json")))
-            return false;
-        using var model = EchoModel.Load(folder);
-        return model.Provenance.GetValueOrDefault("trainedImages") == imagesSeen.ToString(CultureInfo.InvariantCulture);
-    }
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, "config.json"))
+        || (Directory.Exists(Path.Combine(folder, "training")) && Directory.GetDirectories(Path.Combine(folder, "training"), "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal)))
+        || Trainer.SavedProvenance(folder) is not null; // a whole checkpoint that lacks nothing but its name
 
     /// <summary>Fills what was not asked for with what the training was begun with.</summary>
     public static TrainingRequest Continue(string folder, TrainingRequest request)

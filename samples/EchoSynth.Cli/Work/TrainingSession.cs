@@ -49,14 +49,11 @@ internal sealed class TrainingSession : IDisposable
     public void Run(string? folder, TrainingSet? heldOut, TrainingWatch? watch, CancellationToken cancellation) => Stages.Run("training", "images", stage =>
     {
         using var watching = watch?.Begin(_trainer, stage);
-        var before = _trainer.Step;
         _trainer.Train(Data, folder, heldOut, new DirectProgress<TrainingProgress>(p =>
         {
             _reports.Add(p);
             stage.Report(p.ImagesSeen, p.TotalSteps * (p.ImagesSeen / Math.Max(1, p.Step)), $"{Texts.RateAndRest(p.ImagesPerSecond, p.Remaining)}, {Texts.Losses(p.Losses)}");
         }), cancellation);
-        if (folder is not null && _trainer.Step == before && !ModelFolder.IsCurrent(folder, _trainer.ImagesSeen))
-            _trainer.SaveCheckpoint(folder);
     });
 
     public void Dispose()

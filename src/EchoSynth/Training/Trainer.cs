@@ -123,7 +123,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="cancellationToken">Stops after the step at hand; with a folder, a checkpoint is written first.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint of the last step done is in the folder.</exception>
     /// <exception cref="TrainingDivergedException">The losses diverged more often than <see cref="TrainerOptions.RollbacksAllowed"/>.</exception>
-    /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share some, or the folder holds the checkpoints of another training.</exception>
+    /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share a patient, or the folder holds the checkpoints of another training.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Train(TrainingSet data, string? folder = null, TrainingSet? heldOut = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

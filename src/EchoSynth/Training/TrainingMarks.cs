@@ -20,4 +20,18 @@ internal sealed record TrainingMarks
 
     /// <summary>The last reports of each loss, oldest first.</summary>
     public Dictionary<string, List<double>> RecentLosses { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Takes note of a validation; one of a step that was validated before, after a roll-back, does not try the patience again.</summary>
+    /// <returns>Whether it is the best so far; one whose score could not be measured never is.</returns>
+    public bool Note(ValidationReport report, long step)
+    {
+        var again = step <= LastValidatedStep;
+        LastValidatedStep = step;
+        var best = double.IsFinite(report.Score) && (BestScore is not { } before || report.Score > before);
+        if (best)
+            (BestScore, BestStep, ValidationsWithoutBest) = (report.Score, step, 0);
+        else if (!again)
+            ValidationsWithoutBest++;
+        return best;
+    }
 }

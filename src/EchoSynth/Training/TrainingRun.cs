@@ -41,7 +41,7 @@ internal sealed class TrainingRun : IDisposable
             throw new TrainingDivergedException($"The weights are not finite before step {_state.Step + 1}; begin with others.");
         _good.Take();
         // A validation that was cancelled, with its step's checkpoint written, is made up for.
-        if (_state.Step > 0 && _validator is not null && Due(_options.Validation.Interval) && _state.Marks.LastValidatedStep != _state.Step)
+        if (_state.Step > 0 && ValidationDue && _state.Marks.LastValidatedStep != _state.Step)
             _clock.Aside(Validate);
         while (_state.Step < _options.TotalSteps && !StopsEarly)
         {
@@ -58,6 +58,8 @@ internal sealed class TrainingRun : IDisposable
                     break; // rolled back: the loader is ahead
             }
         }
+        if (ValidationDue && _state.Marks.LastValidatedStep != _state.Step)
+            _cancellation.ThrowIfCancellationRequested(); // the last validation was cancelled; its checkpoint is written
         _context.Raise(new TrainingEvent.Ended(_state.Step, _context.ImagesSeen, _context.Now, _state.Step < _options.TotalSteps));
     }
 
@@ -76,33 +78,23 @@ internal sealed class TrainingRun : IDisposable
             Estimate(loader);
         if (Due(_options.ReportInterval) && Report(loader) is { } diverged)
             return RollBack(diverged);
-        if (Due(_options.SnapshotInterval))
-        {
-            if (Problem() is { } problem)
-                return RollBack(problem);
+        var (snapshot, validation, checkpoint) = (Due(_options.SnapshotInterval), ValidationDue, _folder is not null && Due(_options.CheckpointInterval));
+        // A checkpoint of a diverged model would push out the good ones.
+        if ((snapshot || validation || checkpoint) && Problem() is { } problem)
+            return RollBack(problem);
+        // A training that is resumed from a checkpoint begins with a snapshot of it, too: both roll back to the same state.
+        if (snapshot || checkpoint)
             _clock.Aside(_good.Take);
-        }
-        if (_validator is not null && Due(_options.Validation.Interval))
-        {
-            if (Problem() is { } problem)
-                return RollBack(problem);
+        if (validation)
             _clock.Aside(Validate);
-        }
-        if (_folder is not null && (Due(_options.CheckpointInterval) || StopsEarly))
-        {
-            if (Problem() is { } problem)
-                return RollBack(problem); // a checkpoint of a diverged model would push out the good ones
-            _clock.Aside(() =>
-            {
-                if (_good.Step != _state.Step)
-                    _good.Take(); // as a training that is resumed from this checkpoint does: both roll back to the same state
-                _context.Save(_folder);
-            });
-        }
+        if (_folder is not null && (checkpoint || StopsEarly))
+            _clock.Aside(() => _context.Save(_folder));
         return true;
     }
 
     private bool Due(int interval) => _state.Step == _options.TotalSteps || _state.Step % interval == 0;
+
+    private bool ValidationDue => _validator is not null && Due(_options.Validation.Interval);
 
     private string? Problem() => DivergenceGuard.NotFinite(_context.Losses.Means()) ?? (_state.IsFinite() ? null : "weights are not finite");
 
@@ -138,12 +130,10 @@ internal sealed class TrainingRun : IDisposable
     private void Estimate(BatchLoader loader)
     {
         _estimated = true;
+        var waiting = Waiting(loader);
         if (_clock.StepsPerSecond == 0)
-        {
-            _clock.Report(_state.Step);
-            _waited = loader.Waited;
-        }
-        _context.Raise(new TrainingEvent.Estimated(_state.Step, _context.ImagesSeen, _context.Now, Progress(_context.Losses.Means(), loader)));
+            Advance(loader); // no report has come yet
+        _context.Raise(new TrainingEvent.Estimated(_state.Step, _context.ImagesSeen, _context.Now, Progress(_context.Losses.Means(), waiting)));
     }
 
     /// <returns>What is wrong with the losses, or null.</returns>
@@ -153,21 +143,27 @@ internal sealed class TrainingRun : IDisposable
         _context.Losses.Reset();
         if (_guard.Problem(losses) is { } problem)
             return problem;
-        var progress = Progress(losses, loader);
-        _clock.Report(_state.Step);
-        _waited = loader.Waited;
-        progress = progress with { ImagesPerSecond = _clock.StepsPerSecond * _options.ImagesPerStep, Remaining = _clock.Remaining(_state.Step, _options.TotalSteps) };
-        _context.Raise(new TrainingEvent.Progressed(_state.Step, _context.ImagesSeen, _context.Now, progress));
+        var waiting = Waiting(loader);
+        Advance(loader);
+        _context.Raise(new TrainingEvent.Progressed(_state.Step, _context.ImagesSeen, _context.Now, Progress(losses, waiting)));
         return null;
     }
 
-    private TrainingProgress Progress(IReadOnlyDictionary<string, double> losses, BatchLoader loader)
+    /// <summary>Share of the time since the last report that went into waiting for batches.</summary>
+    private double Waiting(BatchLoader loader) => _clock.SinceReport is var since && since > TimeSpan.Zero ? Math.Clamp((loader.Waited - _waited) / since, 0, 1) : 0;
+
+    private void Advance(BatchLoader loader)
     {
-        var (elapsed, since) = (_clock.Elapsed, _clock.SinceReport);
-        var remaining = _clock.Remaining(_state.Step, _options.TotalSteps);
+        _clock.Report(_state.Step);
+        _waited = loader.Waited;
+    }
+
+    private TrainingProgress Progress(IReadOnlyDictionary<string, double> losses, double waiting)
+    {
+        var (elapsed, remaining) = (_clock.Elapsed, _clock.Remaining(_state.Step, _options.TotalSteps));
         return new TrainingProgress(_state.Step, _options.TotalSteps, _context.ImagesSeen, _clock.StepsPerSecond * _options.ImagesPerStep, elapsed, remaining, losses)
         {
-            WaitingForData = since > TimeSpan.Zero ? Math.Clamp((loader.Waited - _waited) / since, 0, 1) : 0,
+            WaitingForData = waiting,
             DenoiserRate = _state.Denoiser.Rate,
             DiscriminatorRate = _state.Discriminator?.Rate ?? 0,
             ResidentMemory = Environment.WorkingSet,
@@ -193,14 +189,7 @@ internal sealed class TrainingRun : IDisposable
         {
             _context.Evaluation(false);
         }
-        var marks = _state.Marks;
-        var again = _state.Step <= marks.LastValidatedStep; // after a roll-back
-        marks.LastValidatedStep = _state.Step;
-        var best = double.IsFinite(report.Score) && (marks.BestScore is not { } before || report.Score > before);
-        if (best)
-            (marks.BestScore, marks.BestStep, marks.ValidationsWithoutBest) = (report.Score, _state.Step, 0);
-        else if (!again)
-            marks.ValidationsWithoutBest++;
+        var best = _state.Marks.Note(report, _state.Step);
         _context.Raise(new TrainingEvent.Validated(_state.Step, _context.ImagesSeen, _context.Now, report, best, samples));
         foreach (var warning in ValidationWarnings.Of(report, (double)_state.Step / _options.TotalSteps, _state.Discriminator is not null))
             _context.Raise(new TrainingEvent.Warned(_state.Step, _context.ImagesSeen, _context.Now, warning));

@@ -63,6 +63,43 @@ public class MixedPrecisionTests
     }
 
     [Fact]
+    public void StepsWithR1ScoreInFullPrecisionForTheDiscriminatorAlone()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        var recorded = new Recorded(patch);
+        using var bench = new ObjectiveBench(model, recorded, Tiny.Training(2) with { Precision = Precision.MixedBFloat16, R1Interval = 2 });
+        bench.Objective.Update([bench.Batch(0)], 0); // with R1
+        bench.Objective.Update([bench.Batch(1)], 1); // without
+        Assert.Equal([false, false, true, true, true, true], recorded.Mixed); // real, drawn, then the denoiser's
+    }
+
+    /// <summary>Notes in which precision it was asked.</summary>
+    private sealed class Recorded(IDiscriminator inner) : IDiscriminator
+    {
+        public List<bool> Mixed { get; } = [];
+
+        public string Kind => inner.Kind;
+
+        public object Options => inner.Options;
+
+        public nn.Module Module => inner.Module;
+
+        public bool SeesMask => inner.SeesMask;
+
+        public string? CheckSize(int width, int height) => inner.CheckSize(width, height);
+
+        public Tensor Score(Tensor current, Tensor next, Tensor step, Tensor? mask)
+        {
+            Mixed.Add(MixedPrecision.Active);
+            return inner.Score(current, next, step, mask);
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    [Fact]
     public void AScopeEndsWhereItIsDisposedAndBelongsToItsThread()
     {
         using (MixedPrecision.Use(Precision.MixedBFloat16))

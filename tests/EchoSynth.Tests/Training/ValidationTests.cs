@@ -199,10 +199,39 @@ public class ValidationTests
     }
 
     [Fact]
-    public void AScoreThatCannotBeMeasuredIsNeverTheBest()
+    public void AScoreThatCannotBeMeasuredIsNeverTheBestAndBlocksNoLaterOne()
     {
-        var report = new ValidationReport(double.PositiveInfinity, 1, 0, double.NaN, double.NaN, double.NaN, 0, 0, 0, 0, 1);
-        Assert.False(double.IsFinite(report.Score));
+        var good = new ValidationReport(18, 0.5, 1000, 1.02, 0.95, 0.3, 0.06, 0.04, 0.05, 0.9, 32);
+        var marks = new TrainingMarks();
+        Assert.False(marks.Note(good with { SpectrumError = double.NaN }, 10));
+        Assert.Null(marks.BestScore);
+        Assert.True(marks.Note(good, 20));
+        Assert.False(marks.Note(good, 30));
+        Assert.Equal((good.Score, 20L, 1, 30L), (marks.BestScore!.Value, marks.BestStep, marks.ValidationsWithoutBest, marks.LastValidatedStep));
+        Assert.False(marks.Note(good, 30)); // again, after a roll-back
+        Assert.Equal(1, marks.ValidationsWithoutBest);
+    }
+
+    [Fact]
+    public void ALastValidationThatIsCancelledIsMadeUpFor()
+    {
+        var folder = Tiny.TemporaryFolder();
+        using var cancel = new CancellationTokenSource();
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        using var trainer = new Trainer(model, patch, Tiny.Training(3) with { Validation = Often });
+        var validated = 0;
+        trainer.Happened += (_, happened) =>
+        {
+            if (happened is TrainingEvent.Progressed { Step: 3 })
+                cancel.Cancel();
+            validated += happened is TrainingEvent.Validated ? 1 : 0;
+        };
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(Tiny.Data(), folder, HeldOut(), cancellationToken: cancel.Token));
+        Assert.Equal(0, validated);
+        Assert.True(trainer.Resume(folder));
+        trainer.Train(Tiny.Data(), folder, HeldOut());
+        Assert.Equal((3L, 1), (trainer.Step, validated));
     }
 
     private static TrainingSet HeldOut() => new([.. Tiny.Data(4).Pairs.Select(p => p with { Item = p.Item with { Id = "held-" + p.Item.Id, PatientId = "held" } })]);
