@@ -5,29 +5,28 @@ using EchoSynth.Imaging.Phantoms;
 
 namespace EchoSynth.Cli.Commands;
 
-/// <summary>echosynth phantom: a CAMUS data set of simulated hearts.</summary>
+/// <summary>echosynth phantom: a data set of simulated hearts.</summary>
 internal static class PhantomCommand
 {
-    private const string Nifti = "camus-nifti", MetaImage = "camus-mhd";
-
     public static Command Create()
     {
         var output = Shared.Folder("--out", "Folder to write; new, empty, or holding an earlier phantom data set, which is replaced.");
-        var patients = new Option<int>("--patients") { Description = "Patients, 1…9999; each has two views at end-diastole and end-systole, so four images.", HelpName = "N", Required = true }.Between(1, 9999);
+        var patients = new Option<int>("--patients") { Description = "Patients, 1…9999; each is drawn at end-diastole and end-systole, in CAMUS layouts in two views.", HelpName = "N", Required = true }.Between(1, 9999);
         var scanner = new Option<string>("--scanner") { Description = "Simulated scanner; 'all' takes them in turn.", DefaultValueFactory = _ => ScannerPreset.Default.Name }
             .OneOf([.. ScannerPreset.All.Select(p => p.Name), PhantomDatasetOptions.AllScanners]);
-        var layout = new Option<string>("--layout") { Description = "CAMUS as published now (NIfTI) or at first (MetaImage).", DefaultValueFactory = _ => Nifti }.OneOf(Nifti, MetaImage);
+        var layout = new Option<string>("--layout") { Description = "The layout on disk: CAMUS as published now (NIfTI) or at first (MetaImage), or that of another data set.", DefaultValueFactory = _ => EchoDatasets.NameOf(DatasetLayout.CamusNifti) }
+            .OneOf([.. PhantomDatasetOptions.Layouts.Select(EchoDatasets.NameOf)]);
         var size = new Option<int>("--size") { Description = "Pixels a side, 32…1024.", HelpName = "PIXELS", DefaultValueFactory = _ => 256 }.Between(PhantomSimulator.MinSize, PhantomSimulator.MaxSize);
         var seed = Shared.Seed("Seed of hearts and speckle; the same seed gives the same files.");
 
-        var command = new Command("phantom", "Write a CAMUS data set of simulated hearts, split 80/10/10 into training, validation and testing patients.") { output, patients, scanner, layout, size, seed };
+        var command = new Command("phantom", "Write a data set of simulated hearts, split 80/10/10 into training, validation and testing patients.") { output, patients, scanner, layout, size, seed };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetRequiredValue(output),
             new PhantomDatasetOptions
             {
                 Patients = parsed.GetValue(patients),
                 Scanner = parsed.GetRequiredValue(scanner),
-                Layout = parsed.GetValue(layout) == MetaImage ? CamusLayout.MetaImage : CamusLayout.Nifti,
+                Layout = EchoDatasets.ByName(parsed.GetRequiredValue(layout)),
                 Size = parsed.GetValue(size),
                 Seed = (ulong)parsed.GetValue(seed),
             },
@@ -37,9 +36,10 @@ internal static class PhantomCommand
 
     public static int Run(string folder, PhantomDatasetOptions options, CancellationToken cancellation)
     {
+        var images = 0L;
         Stages.Run("phantoms", "images", stage =>
-            PhantomDataset.Write(folder, options, new DirectProgress<PhantomDatasetProgress>(p => stage.Report(p.Images, p.Total)), cancellation));
-        Console.WriteLine($"{Texts.Count(options.Patients, "patient")}, {Texts.Count(4L * options.Patients, "image")} of {options.Size} × {options.Size} in {folder}");
+            PhantomDataset.Write(folder, options, new DirectProgress<PhantomDatasetProgress>(p => stage.Report(p.Images, images = p.Total)), cancellation));
+        Console.WriteLine($"{Texts.Count(options.Patients, "patient")}, {Texts.Count(images, "image")} of {options.Size} × {options.Size} in {folder}");
         return ExitCode.Done;
     }
 }

@@ -3,20 +3,52 @@ namespace EchoSynth.Imaging.Datasets;
 /// <summary>Opens whatever data set lies in a folder.</summary>
 public static class EchoDatasets
 {
-    /// <summary>Opens a folder as CAMUS when it has patients' folders, else as a <see cref="FolderDataset"/>.</summary>
+    /// <summary>One line for each layout: its name, how it is known, how it is opened. Tried in this order.</summary>
+    private static readonly Reader[] s_readers =
+    [
+        new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),
+        new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, path => CamusDataset.Open(path)),
+        new(DatasetLayout.Folder, "folder", $"images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, FolderDataset.Open),
+    ];
+
+    /// <summary>The names of all layouts, as the command line has them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. s_readers.Select(r => r.Name)];
+
+    /// <summary>A layout's name, for example "camus-nifti".</summary>
+    public static string NameOf(DatasetLayout layout) => s_readers.First(r => r.Layout == layout).Name;
+
+    /// <summary>The layout of a name.</summary>
+    /// <exception cref="ArgumentException">No layout is called so; the message lists them.</exception>
+    public static DatasetLayout ByName(string name) =>
+        s_readers.FirstOrDefault(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Layout
+        ?? throw new ArgumentException($"'{name}' is no layout; there are {string.Join(", ", Names)}.", nameof(name));
+
+    /// <summary>Opens a folder by what lies in it.</summary>
     /// <param name="path">The folder.</param>
-    /// <exception cref="EchoFormatException">Neither; the message lists what was looked for. Or it is incomplete.</exception>
+    /// <exception cref="EchoFormatException">No known layout; the message lists what was looked for. Or it is incomplete.</exception>
     public static IEchoDataset Open(string path)
+    {
+        CheckFolder(path);
+        return s_readers.FirstOrDefault(r => r.IsAt(path))?.Open(path)
+            ?? throw new EchoFormatException(path, null, $"no data set found. Looked for {string.Join("; ", s_readers.Select(r => $"{r.Name} ({r.Sign})"))}.");
+    }
+
+    /// <summary>Opens a folder as one layout, whatever else it might be.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="layout">The layout.</param>
+    /// <exception cref="EchoFormatException">The folder does not have that layout, or is incomplete.</exception>
+    public static IEchoDataset Open(string path, DatasetLayout layout)
+    {
+        CheckFolder(path);
+        return s_readers.First(r => r.Layout == layout).Open(path);
+    }
+
+    private static void CheckFolder(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
             throw new EchoFormatException(path, null, File.Exists(path) ? "this is a file; a folder is needed." : "the folder does not exist.");
-        if (CamusDataset.IsAt(path))
-            return CamusDataset.Open(path);
-        if (FolderDataset.FindImages(path).Count > 0 || FolderDataset.FindMasks(path).Count > 0)
-            return FolderDataset.Open(path);
-        throw new EchoFormatException(path, null,
-            "no data set found. Looked for CAMUS (patientNNNN folders here or in database_nifti, training, testing), "
-            + "for images/ with masks/, and for <id>.png with <id>_gt.png (or .nii.gz, .nii, .mhd, .mha).");
     }
+
+    private sealed record Reader(DatasetLayout Layout, string Name, string Sign, Func<string, bool> IsAt, Func<string, IEchoDataset> Open);
 }

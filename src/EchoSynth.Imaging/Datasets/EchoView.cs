@@ -11,4 +11,7 @@ public enum EchoView
 
     /// <summary>Apical four-chamber (A4C, CAMUS "4CH").</summary>
     FourChamber,
+
+    /// <summary>Parasternal short axis (PSAX).</summary>
+    ParasternalShortAxis,
 }

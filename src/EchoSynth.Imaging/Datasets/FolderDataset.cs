@@ -48,6 +48,8 @@ public sealed class FolderDataset : IEchoDataset
         return marked.Count > 0 ? marked : Files(root, _ => true);
     }
 
+    internal static bool IsAt(string root) => FindImages(root).Count > 0 || FindMasks(root).Count > 0;
+
     /// <inheritdoc/>
     public EchoPair Load(EchoItem item)
     {

@@ -10,6 +10,13 @@ public interface IEchoDataset
     /// <summary>All items, in a stable order.</summary>
     IReadOnlyList<EchoItem> Items { get; }
 
+    /// <summary>What was found but left out, and why.</summary>
+    IReadOnlyList<SkippedItem> Skipped => [];
+
+    /// <summary>The structures that its masks mark, after the label map: a mask without one of the others says nothing about it.</summary>
+    /// <value>LV, myocardium and left atrium unless a data set says otherwise.</value>
+    IReadOnlyList<AnatomyLabel> Annotated => LabelMap.Structures;
+
     /// <summary>Reads the pixels of one item.</summary>
     /// <exception cref="EchoFormatException">A file is missing, damaged, or image and mask do not fit together.</exception>
     EchoPair Load(EchoItem item);

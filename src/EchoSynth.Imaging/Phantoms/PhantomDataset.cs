@@ -3,9 +3,9 @@ using EchoSynth.Imaging.Datasets;
 
 namespace EchoSynth.Imaging.Phantoms;
 
-/// <summary>A data set of phantoms on disk in a CAMUS layout, any image of which can be drawn again.</summary>
+/// <summary>A data set of phantoms on disk in the layout of CAMUS or another data set, any image of which can be drawn again.</summary>
 /// <remarks>
-/// <see cref="CamusDataset"/> reads the pixels; this class knows how they were made. Patient k has anatomy and image seeds derived from the data set's seed and k.
+/// <see cref="EchoDatasets.Open(string)"/> reads the pixels; this class knows how they were made. Patient k has anatomy and image seeds derived from the data set's seed and k.
 /// Thread-safe.
 /// </remarks>
 public sealed class PhantomDataset
@@ -18,7 +18,7 @@ public sealed class PhantomDataset
     /// <summary>What it was made from.</summary>
     public PhantomDatasetOptions Options { get; }
 
-    /// <summary>Writes a data set: images, masks, Info_*.cfg, split lists and phantom.json.</summary>
+    /// <summary>Writes a data set: images, masks, what else its layout has, and phantom.json.</summary>
     /// <param name="root">A folder that is new, empty, or holds an earlier phantom data set, which is replaced.</param>
     /// <param name="options">What to write; the defaults when null.</param>
     /// <param name="progress">Told after each image with its mask, from several threads.</param>
@@ -71,9 +71,9 @@ public sealed class PhantomDataset
     private int PatientOf(EchoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        const string prefix = "patient";
-        if (item.PatientId.StartsWith(prefix, StringComparison.Ordinal)
-            && int.TryParse(item.PatientId.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        // In every layout a patient's name ends in its number.
+        var digits = item.PatientId.AsSpan(item.PatientId.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1);
+        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= 1 && number <= Options.Patients
             && item.View is EchoView.TwoChamber or EchoView.FourChamber
             && item.Phase is CardiacPhase.EndDiastole or CardiacPhase.EndSystole)

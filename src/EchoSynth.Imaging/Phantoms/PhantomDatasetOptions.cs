@@ -8,6 +8,9 @@ public sealed record PhantomDatasetOptions
     /// <summary>The scanner name that stands for all presets, one patient each in turn.</summary>
     public const string AllScanners = "all";
 
+    /// <summary>The layouts in which phantoms can be written.</summary>
+    public static IReadOnlyList<DatasetLayout> Layouts => PhantomLayouts.All;
+
     /// <summary>Patients, each with two views at end-diastole and end-systole: 1…9999.</summary>
     /// <value>The default value is 100.</value>
     public int Patients { get; init; } = 100;
@@ -24,9 +27,9 @@ public sealed record PhantomDatasetOptions
     /// <value>The default value is "standard".</value>
     public string Scanner { get; init; } = ScannerPreset.Default.Name;
 
-    /// <summary>The layout on disk.</summary>
-    /// <value>The default value is <see cref="CamusLayout.Nifti"/>.</value>
-    public CamusLayout Layout { get; init; } = CamusLayout.Nifti;
+    /// <summary>The layout on disk, one of <see cref="Layouts"/>.</summary>
+    /// <value>The default value is <see cref="DatasetLayout.CamusNifti"/>.</value>
+    public DatasetLayout Layout { get; init; } = DatasetLayout.CamusNifti;
 
     /// <summary>Threads at most; 0 for one per core. The files do not depend on it.</summary>
     /// <value>The default value is 0.</value>
@@ -40,7 +43,7 @@ public sealed record PhantomDatasetOptions
         .Range(nameof(MaxThreads), MaxThreads, 0, 1024, "")
         .That(Scanner == AllScanners || ScannerPreset.All.Any(p => p.Name.Equals(Scanner, StringComparison.OrdinalIgnoreCase)),
             $"Scanner is '{Scanner}'; it must be {AllScanners} or one of {string.Join(", ", ScannerPreset.All.Select(p => p.Name))}.")
-        .That(Enum.IsDefined(Layout), $"Layout is {Layout}, which is none.")
+        .That(Layouts.Contains(Layout), $"Layout is {Layout}; phantoms are written in {string.Join(", ", Layouts)}.")
         .ThrowIfAny("options");
 
     /// <summary>The scanner of patient <paramref name="patient"/>, counted from 1.</summary>

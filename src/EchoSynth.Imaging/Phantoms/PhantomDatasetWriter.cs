@@ -1,4 +1,3 @@
-using System.Globalization;
 using EchoSynth.Imaging.Datasets;
 
 namespace EchoSynth.Imaging.Phantoms;
@@ -6,35 +5,23 @@ namespace EchoSynth.Imaging.Phantoms;
 /// <summary>Draws and writes the patients of a phantom data set.</summary>
 internal static class PhantomDatasetWriter
 {
-    private static readonly EchoView[] Views = [EchoView.TwoChamber, EchoView.FourChamber];
-    private static readonly CardiacPhase[] Phases = [CardiacPhase.EndDiastole, CardiacPhase.EndSystole];
-
     public static void Write(string folder, PhantomDatasetOptions options, IProgress<PhantomDatasetProgress>? progress, CancellationToken cancellationToken)
     {
-        var writer = new CamusWriter(folder, options.Layout);
-        var total = options.Patients * Views.Length * Phases.Length;
+        var layout = PhantomLayouts.Create(options.Layout, folder);
+        var studies = Enumerable.Range(1, options.Patients).Select(patient => Studies(options, patient, layout.Views)).ToArray();
+        var total = 2 * studies.Sum(s => s.Length);
         var done = 0;
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = options.MaxThreads == 0 ? Environment.ProcessorCount : options.MaxThreads,
             CancellationToken = cancellationToken,
         };
-        Parallel.For(1, options.Patients + 1, parallel, patient =>
+        Parallel.ForEach(studies, parallel, patient =>
         {
-            var info = Info(options, patient);
-            foreach (var view in Views)
-            {
-                foreach (var phase in Phases)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var frame = Render(options, patient, view, phase, 0);
-                    writer.WritePair(Id(patient), view, phase, frame.Image, frame.Mask);
-                    progress?.Report(new PhantomDatasetProgress(Interlocked.Increment(ref done), total));
-                }
-                writer.WriteInfo(Id(patient), view, info);
-            }
+            foreach (var study in patient)
+                layout.Write(study, () => progress?.Report(new PhantomDatasetProgress(Interlocked.Increment(ref done), total)), cancellationToken);
         });
-        WriteSplit(writer, options.Patients);
+        layout.Finish([.. studies.SelectMany(s => s)]);
     }
 
     public static PhantomAnatomy Anatomy(PhantomDatasetOptions options, int patient) => PhantomAnatomy.Sample(PatientSeed(options, patient));
@@ -46,9 +33,19 @@ internal static class PhantomDatasetWriter
         return PhantomSimulator.Render(Anatomy(options, patient), view, phase, options.ScannerOf(patient), options.Size, seed);
     }
 
+    public static PhantomFrame RenderAt(PhantomDatasetOptions options, int patient, EchoView view, double contraction, int frame)
+    {
+        var seed = PhantomRandom.Mix(PhantomRandom.Mix(PatientSeed(options, patient), ((ulong)view * 16) + 15), (ulong)frame);
+        return PhantomSimulator.Render(Anatomy(options, patient), view, contraction, options.ScannerOf(patient), options.Size, seed);
+    }
+
     private static ulong PatientSeed(PhantomDatasetOptions options, int patient) => PhantomRandom.Mix(options.Seed, (ulong)patient);
 
-    private static string Id(int patient) => string.Create(CultureInfo.InvariantCulture, $"patient{patient:0000}");
+    private static PhantomStudy[] Studies(PhantomDatasetOptions options, int patient, IReadOnlyList<EchoView> views)
+    {
+        var (info, split) = (Info(options, patient), Split(options.Patients, patient));
+        return [.. views.Select(view => new PhantomStudy(options, patient, view, split, info))];
+    }
 
     private static CamusInfo Info(PhantomDatasetOptions options, int patient)
     {
@@ -69,11 +66,9 @@ internal static class PhantomDatasetWriter
     }
 
     /// <summary>A tenth each for validation and testing; one patient each where there are at least three.</summary>
-    private static void WriteSplit(CamusWriter writer, int patients)
+    private static DatasetSplit Split(int patients, int patient)
     {
         var held = patients < 3 ? 0 : Math.Max(1, (int)Math.Round(0.1 * patients));
-        var ids = Enumerable.Range(1, patients).Select(Id).ToArray();
-        var training = patients - (2 * held);
-        writer.WriteSplit(ids[..training], ids[training..(training + held)], ids[(training + held)..]);
+        return patient > patients - held ? DatasetSplit.Testing : patient > patients - (2 * held) ? DatasetSplit.Validation : DatasetSplit.Training;
     }
 }

@@ -25,7 +25,7 @@ internal static class PhantomManifest
             json.WriteNumber("patients", options.Patients);
             json.WriteNumber("size", options.Size);
             json.WriteString("scanner", options.Scanner);
-            json.WriteString("layout", options.Layout.ToString());
+            json.WriteString("layout", EchoDatasets.NameOf(options.Layout));
             json.WriteEndObject();
         }
         return stream.ToArray();
@@ -48,7 +48,13 @@ internal static class PhantomManifest
                 Patients = root.GetProperty("patients").GetInt32(),
                 Size = root.GetProperty("size").GetInt32(),
                 Scanner = root.GetProperty("scanner").GetString() ?? "",
-                Layout = Enum.Parse<CamusLayout>(root.GetProperty("layout").GetString() ?? ""),
+                Layout = root.GetProperty("layout").GetString() switch
+                {
+                    // As the first releases spelt them.
+                    "Nifti" => DatasetLayout.CamusNifti,
+                    "MetaImage" => DatasetLayout.CamusMetaImage,
+                    var name => EchoDatasets.ByName(name ?? ""),
+                },
             };
             options.Validate();
             return options;

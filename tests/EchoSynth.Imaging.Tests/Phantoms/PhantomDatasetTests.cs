@@ -16,16 +16,16 @@ public sealed class PhantomDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CamusLayout.Nifti)]
-    [InlineData(CamusLayout.MetaImage)]
-    public void What_is_written_is_read_by_the_CAMUS_reader(CamusLayout layout)
+    [InlineData(DatasetLayout.CamusNifti)]
+    [InlineData(DatasetLayout.CamusMetaImage)]
+    public void What_is_written_is_read_by_the_CAMUS_reader(DatasetLayout layout)
     {
         var options = new PhantomDatasetOptions { Patients = 5, Size = 48, Layout = layout, Scanner = "all", Seed = 9 };
         PhantomDataset.Write(_root, options);
         var camus = CamusDataset.Open(_root);
         var phantom = PhantomDataset.TryOpen(_root)!;
 
-        Assert.Equal(layout, camus.Layout);
+        Assert.Equal(layout == DatasetLayout.CamusNifti ? CamusLayout.Nifti : CamusLayout.MetaImage, camus.Layout);
         Assert.Equal(20, camus.Items.Count);
         Assert.Equal(options, phantom.Options);
         Assert.Equal(4, camus.Items.Count(i => i.Split == DatasetSplit.Validation));
@@ -124,7 +124,7 @@ public sealed class PhantomDatasetTests : IDisposable
         PhantomDataset.Write(_root, new PhantomDatasetOptions { Patients = 3, Size = 32 });
         File.WriteAllText(Path.Combine(_root, "notes.txt"), "mine");
 
-        PhantomDataset.Write(_root, new PhantomDatasetOptions { Patients = 1, Size = 32, Layout = CamusLayout.MetaImage });
+        PhantomDataset.Write(_root, new PhantomDatasetOptions { Patients = 1, Size = 32, Layout = DatasetLayout.CamusMetaImage });
 
         Assert.Equal(4, CamusDataset.Open(_root).Items.Count);
         Assert.True(File.Exists(Path.Combine(_root, "notes.txt")));
