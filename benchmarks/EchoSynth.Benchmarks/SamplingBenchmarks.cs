@@ -1,3 +1,4 @@
+using EchoSynth.Imaging.Framing;
 using BenchmarkDotNet.Attributes;
 using EchoSynth.Checkpoints;
 using EchoSynth.Imaging;
@@ -47,6 +48,6 @@ internal static class Example
     {
         var frame = PhantomSimulator.Render(PhantomAnatomy.Sample(1), EchoView.FourChamber, CardiacPhase.EndDiastole, ScannerPreset.All[0], size, 1);
         var item = new EchoItem("phantom", "phantom", EchoView.FourChamber, CardiacPhase.EndDiastole, DatasetSplit.Training, "", "");
-        return TrainingSet.Prepare(new EchoPair(item, frame.Image, frame.Mask), size);
+        return FrameGeometry.Frame(new EchoPair(item, frame.Image, frame.Mask), size).Pair;
     }
 }

@@ -4,7 +4,7 @@ using EchoSynth.Training;
 namespace EchoSynth.Benchmarks;
 
 /// <summary>Twenty training steps of the demo's preset (batch 4), two R1 penalties among them.</summary>
-public class TrainingBenchmarks
+public class TrainingBenchmarks : IDisposable
 {
     private TrainingSet _data = null!;
 
@@ -18,5 +18,12 @@ public class TrainingBenchmarks
         using var discriminator = ModelPreset.Small64.CreateDiscriminator();
         using var trainer = new Trainer(model, discriminator, ModelPreset.Small64.Training with { Images = 80 });
         trainer.Train(_data);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _data.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

@@ -1,3 +1,4 @@
+using EchoSynth.Imaging.Framing;
 using System.Diagnostics;
 using System.Globalization;
 using EchoSynth.Augmentation;
@@ -73,7 +74,7 @@ return 0;
 TrainingSet Set(int seed, int count) => new([.. Enumerable.Range(seed, count).Select(i =>
 {
     var frame = PhantomSimulator.Render(PhantomAnatomy.Sample((ulong)i), EchoView.FourChamber, CardiacPhase.EndDiastole, ScannerPreset.All[0], size, (ulong)i);
-    return TrainingSet.Prepare(new EchoPair(new EchoItem($"{i}", $"{i}", EchoView.FourChamber, CardiacPhase.EndDiastole, DatasetSplit.Training, "", ""), frame.Image, frame.Mask), size);
+    return FrameGeometry.Frame(new EchoPair(new EchoItem($"{i}", $"{i}", EchoView.FourChamber, CardiacPhase.EndDiastole, DatasetSplit.Training, "", ""), frame.Image, frame.Mask), size).Pair;
 })]);
 
 static string Line(long step, long tensors, double resident, double rate) =>

@@ -17,6 +17,8 @@ var root = new Command(
     PhantomCommand.Create(),
     TrainCommand.Create(),
     GenerateCommand.Create(),
+    TranslateCommand.Create(),
+    MergeCommand.Create(),
     EvaluateCommand.Create(),
     AblateCommand.Create(),
     DoctorCommand.Create(),

@@ -26,7 +26,7 @@ internal sealed class AblationResults(string caption, HeldOutMasks masks)
         var made = 0;
         foreach (var pair in pairs)
         {
-            var drawn = Enumerable.Range(0, several.Contains(pair) ? seeds : 1).Select(round => images.Draw(sampler, masks.Job(pair, round), cancellation)).ToArray();
+            var drawn = Enumerable.Range(0, several.Contains(pair) ? seeds : 1).Select(round => images.Draw(sampler, pair, masks.Seed(pair, round), cancellation)).ToArray();
             figures.Add(pair, first[pair.Item.Id] = drawn[0]);
             if (drawn.Length > 1)
                 figures.AddSpread(pair, drawn, masks.Redraws(pair, seeds));

@@ -23,7 +23,7 @@ internal sealed class AblationRun(AblationOptions options, CancellationToken can
         var dataset = EchoDatasets.Open(options.Data);
         var (items, heldOut) = Splits.ForDemo(dataset);
         var data = Stages.Run("reading", "pairs", stage =>
-            TrainingSet.Load(dataset, _preset.ImageSize, items, new DirectProgress<int>(n => stage.Report(n, items.Count)), cancellation));
+            TrainingSet.Load(dataset, _preset.ImageSize, items, progress: new DirectProgress<int>(n => stage.Report(n, items.Count)), cancellationToken: cancellation));
         var folder = new AblationFolder(options.Folder, new Dictionary<string, string>
         {
             ["--preset"] = _preset.Name,

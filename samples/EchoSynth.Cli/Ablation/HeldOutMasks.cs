@@ -1,8 +1,8 @@
-using EchoSynth.Cli.Work;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Framing;
 using EchoSynth.Imaging.Phantoms;
-using EchoSynth.Training;
+using EchoSynth.Synthesis;
 
 namespace EchoSynth.Cli.Ablation;
 
@@ -18,7 +18,7 @@ internal sealed class HeldOutMasks
     {
         _options = options;
         _phantoms = PhantomDataset.TryOpen(options.Data);
-        All = [.. Pick(items, options.Masks).Select(i => TrainingSet.Prepare(dataset.Load(i), size))];
+        All = [.. Pick(items, options.Masks).Select(i => FrameGeometry.Frame(dataset.Load(i), size, threshold: dataset.SectorThreshold).Pair)];
         Slow = Pick(All, options.SlowMasks);
     }
 
@@ -43,8 +43,7 @@ internal sealed class HeldOutMasks
     /// <returns>None where they are no phantoms.</returns>
     public IReadOnlyList<EchoImage> Redraws(EchoPair pair, int count) => HasRedraws ? [.. Enumerable.Range(1, count).Select(draw => Redraw(pair, draw))] : [];
 
-    public ImageJob Job(EchoPair pair, int round) =>
-        new(new MaskSource(pair.Item.Id, pair.Item.MaskPath, () => pair.Mask), ImageJob.SeedOf(_options.Seed, pair.Item.Id, round));
+    public long Seed(EchoPair pair, int round) => SyntheticDataset.SeedOf(_options.Seed, pair.Item.Id, round);
 
     /// <summary>Some of a list, spread evenly over it.</summary>
     private static IReadOnlyList<T> Pick<T>(IReadOnlyList<T> list, int count)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using EchoSynth.Cli.Work;
 using EchoSynth.Imaging;
+using EchoSynth.Imaging.Datasets;
 using EchoSynth.Sampling;
 
 namespace EchoSynth.Cli.Ablation;
@@ -27,18 +27,18 @@ internal sealed class RowImages
     public double MedianMilliseconds => _milliseconds.Count == 0 ? double.NaN : _milliseconds.Values.Order().ElementAt(_milliseconds.Count / 2);
 
     /// <summary>The image of a mask and a seed, as its file has it: in steps of 1/255.</summary>
-    public EchoImage Draw(Sampler sampler, ImageJob job, CancellationToken cancellation)
+    public EchoImage Draw(Sampler sampler, EchoPair pair, long seed, CancellationToken cancellation)
     {
-        var path = Path.Combine(_folder, job.ImageFile);
-        if (!_milliseconds.ContainsKey(job.ImageFile))
+        var file = string.Create(CultureInfo.InvariantCulture, $"{pair.Item.Id}_s{seed}.png");
+        var path = Path.Combine(_folder, file);
+        if (!_milliseconds.ContainsKey(file))
         {
-            var mask = job.Mask.Load();
             var start = TimeProvider.System.GetTimestamp();
-            var image = sampler.Generate([new SampleRequest(mask, job.Seed, job.Mask.Id)], cancellationToken: cancellation)[0].Image;
+            var image = sampler.Generate([new SampleRequest(pair.Mask, seed, pair.Item.Id)], cancellationToken: cancellation)[0].Image;
             var time = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
             PngCodec.Write(path, image);
-            File.AppendAllText(_journal, string.Create(CultureInfo.InvariantCulture, $"{job.ImageFile} {time:0.###}\n"));
-            _milliseconds[job.ImageFile] = time;
+            File.AppendAllText(_journal, string.Create(CultureInfo.InvariantCulture, $"{file} {time:0.###}\n"));
+            _milliseconds[file] = time;
         }
         return PngCodec.Read(path);
     }

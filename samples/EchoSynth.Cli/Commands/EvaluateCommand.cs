@@ -2,6 +2,7 @@ using System.CommandLine;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Synthesis;
 
 namespace EchoSynth.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal static class EvaluateCommand
     {
         if (json is not null)
             Writable.File(json);
-        var pairing = new Pairing(EchoDatasets.Open(realFolder), EchoDatasets.Open(syntheticFolder));
+        var pairing = new Pairing(EchoDatasets.Open(realFolder), EchoDatasets.Open(syntheticFolder), SyntheticDatasetDescription.TryRead(syntheticFolder));
         if (pairing.Unmatched.Count > 0)
             Console.Error.WriteLine($"note: {Texts.Count(pairing.Unmatched.Count, "synthetic image")} without a real partner left out: {string.Join(", ", pairing.Unmatched.Take(5))}{(pairing.Unmatched.Count > 5 ? ", …" : "")}");
         var figures = new Fidelity();

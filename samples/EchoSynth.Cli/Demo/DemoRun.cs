@@ -6,8 +6,10 @@ using EchoSynth.Cli.Work;
 using EchoSynth.Evaluation;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Framing;
 using EchoSynth.Imaging.Metrics;
 using EchoSynth.Sampling;
+using EchoSynth.Synthesis;
 using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Demo;
@@ -36,27 +38,26 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
             [.. session.Reports.Select(r => new LossChart.Point(r.ImagesSeen, r.Losses))]));
 
         using var model = EchoModel.Load(folder.Model, session.Model.Device);
-        var masks = MaskSource.Of(data.Dataset, heldOut, data.Folder, model.ImageSize);
-        var jobs = ImageJob.List(masks, (long)Rounds * masks.Count, options.Seed).ToArray();
-        Generation.Run(model, jobs, folder.Synthetic, Shard.Whole, new SamplerOptions { MicroBatch = Generation.Batch(model) }, cancellation);
-        Evaluate(folder, data, session, [.. heldOut.Select(i => TrainingSet.Prepare(data.Dataset.Load(i), model.ImageSize))], jobs);
+        var set = new SyntheticDatasetOptions { Count = (long)Rounds * heldOut.Count, Seed = options.Seed, Sampling = new SamplerOptions { MicroBatch = Batches.Of(model) } };
+        SetWriting.Run("generating", model, MaskSources.Of(model, data.Dataset, heldOut, data.Folder), folder.Synthetic, set, cancellation);
+        Evaluate(folder, data, session, [.. heldOut.Select(i => FrameGeometry.Frame(data.Dataset.Load(i), model.ImageSize, model.Framing, data.Dataset.SectorThreshold).Pair)]);
         Console.WriteLine();
         Console.WriteLine($"Done in {Texts.Duration(TimeProvider.System.GetElapsedTime(start))}. To look at, in {folder.Root}:");
         Console.WriteLine($"  {Path.GetFileName(folder.ContactSheet),-18} masks, held-out images, synthetic images");
         Console.WriteLine($"  {Path.GetFileName(folder.LossChart),-18} the training's losses");
         Console.WriteLine($"  {Path.GetFileName(folder.Metrics),-18} the figures above");
         Console.WriteLine($"  {"model/",-18} the trained model, for 'generate'");
-        Console.WriteLine($"  {"synthetic/",-18} {jobs.Length} synthetic images with their masks and manifest.jsonl");
+        Console.WriteLine($"  {"synthetic/",-18} {set.Count} synthetic images with their masks and manifest.jsonl");
     }
 
-    private void Evaluate(DemoFolder folder, DemoData data, TrainingSession session, EchoPair[] heldOut, ImageJob[] jobs)
+    private void Evaluate(DemoFolder folder, DemoData data, TrainingSession session, EchoPair[] heldOut)
     {
-        IReadOnlyList<EchoImage> synthetic = [.. jobs.Select(j => PngCodec.Read(Path.Combine(folder.Synthetic, j.ImageFile)))];
-        IReadOnlyList<EchoImage> Of(int item) => [.. Enumerable.Range(0, Rounds).Select(round => synthetic[round * heldOut.Length + item])];
+        long Seed(int item, int round) => SyntheticDataset.SeedOf(options.Seed, heldOut[item].Item.Id, round);
+        IReadOnlyList<EchoImage> Of(int item) => [.. Enumerable.Range(0, Rounds).Select(round => PngCodec.Read(Path.Combine(folder.Synthetic, $"{heldOut[item].Item.Id}_s{Seed(item, round)}.png")))];
         var figures = new DemoFigures();
         var spread = 0.0;
         using var untrained = ModelPreset.Small64.CreateModel(options.Seed).To(session.Model.Device);
-        using var sampler = new Sampler(untrained, new SamplerOptions { MicroBatch = Generation.Batch(untrained) });
+        using var sampler = new Sampler(untrained, new SamplerOptions { MicroBatch = Batches.Of(untrained) });
         var constant = new LabelMeanImage(session.Data);
         Stages.Run("comparing", "images", stage =>
         {
@@ -64,12 +65,13 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
             {
                 cancellation.ThrowIfCancellationRequested();
                 var (item, real, mask) = heldOut[i];
-                figures.Add("model", real, synthetic[i], mask);
-                figures.Add("untrained", real, sampler.Generate(mask, jobs[i].Seed), mask);
+                var synthetic = Of(i);
+                figures.Add("model", real, synthetic[0], mask);
+                figures.Add("untrained", real, sampler.Generate(mask, Seed(i, 0)), mask);
                 figures.Add("constant", real, constant.Draw(mask), mask);
                 if (data.Phantoms is { } phantoms)
                     figures.Add("redraw", real, Resampling.FitToSquare(phantoms.Redraw(item, 1), mask.Width), mask);
-                spread += SeedSpread.Measure(Of(i), Regions.Sector(mask, real)) / heldOut.Length;
+                spread += SeedSpread.Measure(synthetic, Regions.Sector(mask, real)) / heldOut.Length;
                 stage.Report(i + 1, heldOut.Length);
             }
         });

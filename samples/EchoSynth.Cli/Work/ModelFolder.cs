@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Text.Json;
 using EchoSynth.Checkpoints;
 using EchoSynth.Cli.Terminal;
+using EchoSynth.Imaging.Framing;
 using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Work;
@@ -17,9 +18,12 @@ internal static class ModelFolder
     public static TrainingRequest Continue(string folder, TrainingRequest request)
     {
         request = request with { Begun = Trainer.SavedOptions(folder, new CheckpointWarnings()) };
-        var begun = Trainer.SavedProvenance(folder)?.GetValueOrDefault("preset");
+        var provenance = Trainer.SavedProvenance(folder);
+        var begun = provenance?.GetValueOrDefault("preset");
         if (begun is not null && request.Preset is { } asked && asked != begun)
             throw new CommandException($"{folder}: was begun with --preset {begun}, asked for now is {asked}. Resume with the same one, or begin anew in another folder.");
+        if (provenance?.GetValueOrDefault(TrainingPlan.FramingKey) is { } framing)
+            request = request with { Pairs = request.Pairs with { Framing = JsonSerializer.Deserialize<FramingOptions>(framing) ?? new FramingOptions() } };
         return request with { Preset = request.Preset ?? begun };
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using EchoSynth.Augmentation;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Framing;
 using EchoSynth.Tensors;
 using EchoSynth.Training;
 
@@ -45,11 +47,25 @@ internal sealed record TrainingRequest
 
     public double? CostPerHour { get; init; }
 
+    public FrameExtent? Extent { get; init; }
+
+    public double? Black { get; init; }
+
+    public double? White { get; init; }
+
+    /// <summary>How pairs are kept, and how they were framed where a training is resumed.</summary>
+    public TrainingSetOptions Pairs { get; init; } = new();
+
     public TrainingPlan Plan(IReadOnlyList<EchoItem> items)
     {
         var preset = ModelPreset.ByName(Preset ?? ModelPreset.Small64.Name);
-        return new TrainingPlan(preset, Options(Begun ?? preset.Training), items, Device, Threads);
+        return new TrainingPlan(preset, Options(Begun ?? preset.Training), items, Device, Threads, Framed());
     }
+
+    private TrainingSetOptions Framed() => Pairs with
+    {
+        Framing = Pairs.Framing with { Extent = Extent ?? Pairs.Framing.Extent, BlackPercentile = Black ?? Pairs.Framing.BlackPercentile, WhitePercentile = White ?? Pairs.Framing.WhitePercentile },
+    };
 
     private TrainerOptions Options(TrainerOptions start) => start with
     {
@@ -75,15 +91,23 @@ internal sealed record TrainingRequest
 }
 
 /// <summary>A training with nothing left to decide.</summary>
-internal sealed record TrainingPlan(ModelPreset Preset, TrainerOptions Options, IReadOnlyList<EchoItem> Items, string Device, int Threads)
+internal sealed record TrainingPlan(ModelPreset Preset, TrainerOptions Options, IReadOnlyList<EchoItem> Items, string Device, int Threads, TrainingSetOptions Pairs)
 {
-    /// <summary>Kept in config.json, for people; the preset for going on, too.</summary>
-    public Dictionary<string, string> Provenance() => new()
+    public const string FramingKey = "framing";
+
+    /// <summary>Kept in config.json, for people; preset and framing for going on, too.</summary>
+    public Dictionary<string, string> Provenance()
     {
-        ["preset"] = Preset.Name,
-        ["images"] = Options.Images.ToString(CultureInfo.InvariantCulture),
-        ["batch"] = Options.BatchSize.ToString(CultureInfo.InvariantCulture),
-        ["seed"] = Options.Seed.ToString(CultureInfo.InvariantCulture),
-        ["pairs"] = Items.Count.ToString(CultureInfo.InvariantCulture),
-    };
+        var provenance = new Dictionary<string, string>
+        {
+            ["preset"] = Preset.Name,
+            ["images"] = Options.Images.ToString(CultureInfo.InvariantCulture),
+            ["batch"] = Options.BatchSize.ToString(CultureInfo.InvariantCulture),
+            ["seed"] = Options.Seed.ToString(CultureInfo.InvariantCulture),
+            ["pairs"] = Items.Count.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Pairs.Framing != new FramingOptions())
+            provenance[FramingKey] = JsonSerializer.Serialize(Pairs.Framing);
+        return provenance;
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class TrainingSession : IDisposable
 {
     private readonly IDiscriminator _discriminator;
     private readonly Trainer _trainer;
+    private readonly TrainingSetOptions _pairs;
     private readonly List<TrainingProgress> _reports = [];
 
     /// <param name="plan">What to train.</param>
@@ -21,6 +22,7 @@ internal sealed class TrainingSession : IDisposable
     public TrainingSession(TrainingPlan plan, IEchoDataset dataset, string? resume, CancellationToken cancellation)
     {
         Threads.Apply(plan.Threads);
+        _pairs = plan.Pairs;
         Model = plan.Preset.CreateModel(plan.Options.Seed).To(Devices.Parse(plan.Device));
         Model.Provenance = plan.Provenance();
         _discriminator = plan.Preset.CreateDiscriminator(plan.Options.Seed);
@@ -44,7 +46,7 @@ internal sealed class TrainingSession : IDisposable
 
     /// <returns>Null for no items.</returns>
     public TrainingSet? Read(IEchoDataset dataset, IReadOnlyList<EchoItem> items, CancellationToken cancellation) => items.Count == 0 ? null : Stages.Run("reading", "pairs", stage =>
-        TrainingSet.Load(dataset, Model.ImageSize, items, new DirectProgress<int>(n => stage.Report(n, items.Count)), cancellation));
+        TrainingSet.Load(dataset, Model.ImageSize, items, _pairs, new DirectProgress<int>(n => stage.Report(n, items.Count)), cancellation));
 
     public void Run(string? folder, TrainingSet? heldOut, TrainingWatch? watch, CancellationToken cancellation) => Stages.Run("training", "images", stage =>
     {
@@ -58,6 +60,7 @@ internal sealed class TrainingSession : IDisposable
 
     public void Dispose()
     {
+        Data.Dispose();
         _trainer.Dispose();
         _discriminator.Dispose();
         Model.Dispose();

@@ -46,10 +46,16 @@ public sealed class CamusWriter
         var stem = $"{patientId}_{CamusNames.Of(view)}_{CamusNames.Of(phase)}";
         var folder = PatientFolder(patientId);
         var extension = Layout == CamusLayout.Nifti ? ".nii.gz" : ".mhd";
+        EchoFile.WriteImage(Path.Combine(folder, stem + extension), image);
+        EchoFile.WriteMask(Path.Combine(folder, stem + "_gt" + extension), WithoutSector(mask, image.Spacing));
+    }
+
+    /// <summary>A mask as other programs know it: the sector is background.</summary>
+    internal static AnatomyMask WithoutSector(AnatomyMask mask, PixelSpacing? spacing = null)
+    {
         var labels = mask.Labels.ToArray();
         labels.AsSpan().Replace((byte)AnatomyLabel.Sector, (byte)AnatomyLabel.Background);
-        EchoFile.WriteImage(Path.Combine(folder, stem + extension), image);
-        EchoFile.WriteMask(Path.Combine(folder, stem + "_gt" + extension), new AnatomyMask(mask.Width, mask.Height, labels, image.Spacing));
+        return new AnatomyMask(mask.Width, mask.Height, labels, spacing ?? mask.Spacing);
     }
 
     /// <summary>Writes Info_2CH.cfg or Info_4CH.cfg.</summary>

@@ -29,7 +29,7 @@ public sealed class FolderDataset : IEchoDataset
             .Concat(masks.Keys.Where(id => !images.ContainsKey(id)).Select(id => masks[id] + " (no image)")).ToList();
         if (alone.Count > 0)
             throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner: {string.Join("; ", alone.Take(10))}{(alone.Count > 10 ? "; …" : "")}.");
-        var items = images.Keys.Select(id => new EchoItem(id, Patient(id), View(id), Phase(id), DatasetSplit.Unassigned, images[id], masks[id]));
+        var items = images.Keys.Select(id => ItemOf(id, images[id], masks[id]));
         return new FolderDataset(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), [.. items]);
     }
 
@@ -84,8 +84,11 @@ public sealed class FolderDataset : IEchoDataset
         return files;
     }
 
+    /// <summary>An item with what its name tells: patient, view and phase in names like &lt;patient&gt;_4CH_ED.</summary>
+    internal static EchoItem ItemOf(string id, string image, string mask) => new(id, Patient(id), View(id), Phase(id), DatasetSplit.Unassigned, image, mask);
+
     private static string Patient(string id) =>
-        id.Split('_')[0] is var first && CamusNames.IsPatient(first) ? first : id;
+        id.Split('_')[0] is var first && (CamusNames.IsPatient(first) || (View(id) != EchoView.Unknown && first.Length > 0 && !CamusNames.Views.Any(v => CamusNames.Of(v) == first))) ? first : id;
 
     private static EchoView View(string id) => CamusNames.Views.FirstOrDefault(view => id.Split('_').Contains(CamusNames.Of(view)));
 

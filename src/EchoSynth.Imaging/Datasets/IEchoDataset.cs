@@ -17,6 +17,9 @@ public interface IEchoDataset
     /// <value>LV, myocardium and left atrium unless a data set says otherwise.</value>
     IReadOnlyList<AnatomyLabel> Annotated => LabelMap.Structures;
 
+    /// <summary>Pixels above it belong to the ultrasound sector, for <see cref="SectorDetector"/>: 0 where black is exact, about 0.02 for lossy video.</summary>
+    double SectorThreshold => 0;
+
     /// <summary>Reads the pixels of one item.</summary>
     /// <exception cref="EchoFormatException">A file is missing, damaged, or image and mask do not fit together.</exception>
     EchoPair Load(EchoItem item);

@@ -16,14 +16,15 @@ public static class Regions
     /// <summary>The ultrasound sector: every labelled pixel of a mask that marks the sector; otherwise what <see cref="SectorDetector"/> finds in the image, and the labelled pixels.</summary>
     /// <param name="mask">The mask.</param>
     /// <param name="image">The image, as large as the mask.</param>
+    /// <param name="threshold">For the detector: 0, or about 0.02 for lossy video.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static bool[] Sector(AnatomyMask mask, EchoImage image)
+    public static bool[] Sector(AnatomyMask mask, EchoImage image, float threshold = 0f)
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(image);
         if (mask.Width != image.Width || mask.Height != image.Height)
             throw new ArgumentException($"The mask is {mask.Width} × {mask.Height}, the image {image.Width} × {image.Height}.", nameof(image));
-        var region = mask.HasSector ? new bool[mask.Labels.Length] : SectorDetector.Detect(image);
+        var region = mask.HasSector ? new bool[mask.Labels.Length] : SectorDetector.Detect(image, threshold);
         for (var i = 0; i < region.Length; i++)
             region[i] |= mask.Labels[i] != (byte)AnatomyLabel.Background;
         return region;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
+using EchoSynth.Imaging.Framing;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,6 +66,10 @@ public sealed class EchoModel : IDisposable
     /// <summary>The usual sector of the training images, used for masks that carry none; row-major [ImageSize × ImageSize], or null.</summary>
     public IReadOnlyList<bool>? DefaultSector { get; set; }
 
+    /// <summary>How recordings become images of this model: what it was trained with, and what masks and source images are to be framed by.</summary>
+    /// <value>The default value is that of <see cref="FramingOptions"/>.</value>
+    public FramingOptions Framing { get; set; } = new();
+
     /// <summary>Moves the weights.</summary>
     /// <exception cref="ArgumentException">There is no such device here.</exception>
     public EchoModel To(Device device)
@@ -95,6 +100,7 @@ public sealed class EchoModel : IDisposable
     {
         ImageSize = ImageSize,
         Mask = Mask,
+        Framing = Framing == new FramingOptions() ? null : Framing,
         Schedule = Schedule.Options as ScheduleOptions,
         DdpmSchedule = Schedule.Options as DdpmScheduleOptions,
         DenoiserKind = Denoiser.Kind,
@@ -174,7 +180,7 @@ public sealed class EchoModel : IDisposable
     {
         try
         {
-            return new EchoModel(denoiser, config.ImageSize, config.ChosenSchedule(path), config.Mask) { Provenance = config.Provenance };
+            return new EchoModel(denoiser, config.ImageSize, config.ChosenSchedule(path), config.Mask) { Provenance = config.Provenance, Framing = config.CheckedFraming(path) };
         }
         catch (Exception e) when (e is ArgumentException or Microsoft.Extensions.Options.OptionsValidationException)
         {

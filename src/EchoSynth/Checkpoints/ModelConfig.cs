@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EchoSynth.Diffusion;
+using EchoSynth.Imaging.Framing;
+using EchoSynth.Validation;
+using Microsoft.Extensions.Options;
 
 namespace EchoSynth.Checkpoints;
 
@@ -24,6 +27,10 @@ public sealed record ModelConfig
 
     /// <summary>How masks enter.</summary>
     public MaskEncoding Mask { get; init; } = new();
+
+    /// <summary>How recordings became the images it was trained on; the defaults where it is not given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FramingOptions? Framing { get; init; }
 
     /// <summary>The variance-preserving schedule; where neither schedule is given, this one with its defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -49,6 +56,21 @@ public sealed record ModelConfig
         (null, { } ddpm) => ddpm,
         (var schedule, _) => schedule,
     };
+
+    /// <exception cref="ModelFormatException">A value is out of range.</exception>
+    internal FramingOptions CheckedFraming(string path)
+    {
+        try
+        {
+            var framing = Framing ?? new FramingOptions();
+            OptionsGuard.Validate(framing);
+            return framing;
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new ModelFormatException(path, $"\"framing\": {string.Join(" ", e.Failures)}", e);
+        }
+    }
 
     /// <summary>Reads config.json; a foreign format or a newer version is named before anything else is complained about.</summary>
     /// <exception cref="ModelFormatException">The file is missing, not JSON, of another format, of a newer version, or incomplete.</exception>

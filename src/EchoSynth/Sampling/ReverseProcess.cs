@@ -1,6 +1,7 @@
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
+using EchoSynth.Tensors;
 using EchoSynth.Validation;
 using static TorchSharp.torch;
 
@@ -31,12 +32,34 @@ internal sealed class ReverseProcess : IDisposable
     /// <summary>In the order taken.</summary>
     public IReadOnlyList<ReverseStep> Steps { get; }
 
+    /// <summary>The first step of an image: 0 from noise, later from a source.</summary>
+    /// <exception cref="ArgumentException">The strength is out of range, or the source is not as large as the mask.</exception>
+    public int First(SampleRequest request)
+    {
+        if (!(request.Strength > 0 && request.Strength <= 1))
+            throw new ArgumentException(FormattableString.Invariant($"Strength is {request.Strength} for '{request.Id}'; it must be above 0 and at most 1."));
+        if (request.Source is { } source && (source.Width, source.Height) != (request.Mask.Width, request.Mask.Height))
+            throw new ArgumentException($"The source image of '{request.Id}' is {source.Width} × {source.Height}, its mask {request.Mask.Width} × {request.Mask.Height}; they must be of one size.");
+        // Not ⌈0.1 · 10⌉ = 2 for a product that rounds up.
+        return request.Source is null ? 0 : Steps.Count - Math.Clamp((int)Math.Ceiling(request.Strength * Steps.Count - 1e-9), 1, Steps.Count);
+    }
+
     /// <summary>What the network is told at a step: t [N], int64.</summary>
     public Tensor Index(int step) => _indices.select(0, step);
 
     /// <summary>x̂_0 from what the network predicts; a noise prediction says it within [−1, 1], as in the published code of DDPM.</summary>
     public Tensor Clean(ReverseStep step, Tensor x, Tensor predicted) =>
         _noise ? ((x - predicted * step.Noise) / step.Signal).clamp(-1, 1) : predicted; // [N, 1, H, W]
+
+    /// <summary>x before a step, in which the rows that begin with it are their sources, noised: A_i x_0 + S_i ε.</summary>
+    /// <remarks>What was computed for such a row before is of no account: an image must not depend on who else is in its batch.</remarks>
+    public static Tensor Enter(ReverseStep step, Tensor x, Tensor sources, Tensor ε, bool[] begins)
+    {
+        if (!begins.Contains(true))
+            return x;
+        var row = TensorData.Rows(begins.Length, [1, 1, 1], (n, value) => value[0] = begins[n] ? 1 : 0).to(x.device); // [N, 1, 1, 1]
+        return x * (1 - row) + (sources * step.Signal + ε * step.Noise) * row;                       // [N, 1, H, W]
+    }
 
     /// <summary>The next x; <paramref name="η"/> is null where the step adds no noise.</summary>
     public static Tensor Next(ReverseStep step, Tensor x, Tensor clean, Tensor? η)

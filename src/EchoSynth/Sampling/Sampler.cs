@@ -48,7 +48,7 @@ public sealed class Sampler : IDisposable
     /// <param name="requests">What to make.</param>
     /// <param name="progress">Told after each micro-batch.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <exception cref="ArgumentException">The model needs a sector and neither a mask nor the model has one.</exception>
+    /// <exception cref="ArgumentException">The model needs a sector and neither a mask nor the model has one; or a strength is out of range, or a source image not as large as its mask.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<SyntheticImage> Generate(IReadOnlyList<SampleRequest> requests, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -111,20 +111,38 @@ public sealed class Sampler : IDisposable
         var oneHot = TensorData.Rows(n, [_model.Mask.Channels, size, size], (row, channels) => _model.Mask.Encode(masks[Source(row)], channels)).to(device);
         var condition = _model.Denoiser.Encode(oneHot);
         var x = Noise(StartStream, 1, size, size);                                                    // [N, 1, H, W]
-        for (var s = 0; s < _process.Steps.Count; s++)
+        var (first, ε) = (requests.Select(_process.First).ToArray(), x);
+        var sources = requests.Any(IsGuided) ? TensorData.Rows(n, [1, size, size], (row, values) => Clean(requests[Source(row)], values)).to(device) : null; // [N, 1, H, W]
+        for (var s = first.Min(); s < _process.Steps.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var step = _process.Steps[s];
+            if (sources is not null)
+                x = ReverseProcess.Enter(step, x, sources, ε, [.. Enumerable.Range(0, n).Select(row => IsGuided(requests[Source(row)]) && first[Source(row)] == s)]); // [N, 1, H, W]
             var z = Noise(LatentStream + (ulong)step.Index, latentLength);                            // [N, L]
             var clean = _process.Clean(step, x, _model.Denoiser.Predict(x, condition, _process.Index(s), z)); // [N, 1, H, W]
             var η = step.Deviation == 0 ? null : Noise(StepStream + (ulong)step.Index, 1, size, size); // [N, 1, H, W]
             var next = ReverseProcess.Next(step, x, clean, η).MoveToOuterDisposeScope();              // [N, 1, H, W]
-            x.Dispose();
+            if (!ReferenceEquals(x, ε))
+                x.Dispose();
             x = next;
         }
         var pixels = TensorData.ToFloats(x);
         return requests.Select((request, i) => new SyntheticImage(request, ToImage(pixels.AsSpan(i * size * size, size * size), masks[i]), masks[i])).ToList();
+    }
+
+    private static bool IsGuided(SampleRequest request) => request is { Source: not null, Strength: < 1 };
+
+    /// <summary>The source image in [−1, 1] at the model's size; black where there is none.</summary>
+    private void Clean(SampleRequest request, Span<float> values)
+    {
+        values.Fill(-1);
+        if (request.Source is not { } source)
+            return;
+        var fitted = source.Width == _model.ImageSize && source.Height == _model.ImageSize ? source : Resampling.FitToSquare(source, _model.ImageSize);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = 2 * fitted.Pixels[i] - 1;
     }
 
     private AnatomyMask Fit(SampleRequest request)

@@ -136,6 +136,7 @@ public sealed partial class Trainer : IDisposable
         _state.DataFingerprint = fingerprint;
         if (_model.Mask.Sector)
             _model.DefaultSector = data.UsualSector();
+        _model.Framing = data.Framing;
         var batches = new BatchSource(data, _model.Mask, _options, _model.Schedule.Steps, _model.Denoiser.LatentLength(_model.ImageSize, _model.ImageSize));
         if (folder is not null)
         {

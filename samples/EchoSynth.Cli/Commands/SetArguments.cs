@@ -1,0 +1,61 @@
+using System.CommandLine;
+using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Work;
+using EchoSynth.Sampling;
+using EchoSynth.Synthesis;
+
+namespace EchoSynth.Cli.Commands;
+
+/// <summary>The options of commands that write a synthetic data set.</summary>
+internal sealed class SetArguments
+{
+    private static readonly (string Name, SynthesisLayout Layout)[] s_layouts =
+        [("png", SynthesisLayout.Png), ("nifti", SynthesisLayout.Nifti), ("camus-nifti", SynthesisLayout.CamusNifti), ("camus-mhd", SynthesisLayout.CamusMetaImage)];
+
+    public Option<string> Output { get; } = Shared.Folder("--out", "Folder for the images, their masks, manifest.jsonl, dataset.json and README.md. What it holds already of the same command is kept.");
+
+    public Option<long?> Count { get; } = new Option<long?>("--count") { Description = "Images in all; goes round the masks with new seeds. Default: one per mask.", HelpName = "N" }.Between(1, 1_000_000_000);
+
+    public Option<long> Seed { get; } = Shared.Seed("Seed from which, with the mask's id, each image's own seed is derived.");
+
+    public Option<int?> Batch { get; } = new Option<int?>("--batch") { Description = "Images that go through the network together on CUDA, 1…1024; default 16. On the CPU it is always one, so that no image depends on it.", HelpName = "N" }.Between(1, 1024);
+
+    public Option<string?> Part { get; } = new("--shard") { Description = "Make part i of n only, i from 1; 'merge' joins the parts to the same files as without.", HelpName = "i/n" };
+
+    public Option<string> Split { get; } = new Option<string>("--split") { Description = "Which of the data set's masks.", DefaultValueFactory = _ => MaskSources.AllSplits }
+        .OneOf("training", "validation", "testing", MaskSources.AllSplits);
+
+    public Option<string> Layout { get; } = new Option<string>("--layout") { Description = "Layout of the set: png and nifti name images by mask and seed, the others are those of CAMUS.", DefaultValueFactory = _ => s_layouts[0].Name }
+        .OneOf([.. s_layouts.Select(l => l.Name)]);
+
+    public Option<string> Grid { get; } = new Option<string>("--grid") { Description = "Pixels of the images: the model's square ones, or those of the recording that the mask is from.", DefaultValueFactory = _ => "model" }.OneOf("model", "source");
+
+    public Option<string?> Title { get; } = new("--name") { Description = "The set's name, for its card.", HelpName = "TEXT" };
+
+    public Option<string> Device { get; } = Shared.Device();
+
+    public Option<int> Threads { get; } = Shared.Threads();
+
+    public void AddTo(Command command)
+    {
+        Part.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
+                result.AddError($"--shard is '{text}'; it must be i/n with 1 ≤ i ≤ n, for example 2/8.");
+        });
+        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Split, Layout, Grid, Title, Device, Threads })
+            command.Add(option);
+    }
+
+    public SyntheticDatasetOptions Read(ParseResult parsed, EchoModel model, string name, double strength = 1, SamplerOptions? sampling = null) => new()
+    {
+        Name = parsed.GetValue(Title) ?? name,
+        Count = parsed.GetValue(Count),
+        Seed = parsed.GetValue(Seed),
+        Shard = parsed.GetValue(Part) is { } text ? Shard.Parse(text)! : Shard.Whole,
+        Layout = s_layouts.First(l => l.Name == parsed.GetRequiredValue(Layout)).Layout,
+        Grid = Enum.Parse<SynthesisGrid>(parsed.GetRequiredValue(Grid), ignoreCase: true),
+        Strength = strength,
+        Sampling = (sampling ?? new SamplerOptions()) with { MicroBatch = Batches.Of(model, parsed.GetValue(Batch)) },
+    };
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Runtime;
+using EchoSynth.Cli.Terminal;
+using EchoSynth.Cli.Work;
+using EchoSynth.Imaging.Datasets;
+using EchoSynth.Translation;
+
+namespace EchoSynth.Cli.Commands;
+
+/// <summary>echosynth translate: recordings of one data set in the style of another.</summary>
+internal static class TranslateCommand
+{
+    public static Command Create()
+    {
+        var model = Shared.Folder("--model", "Model folder: the style.");
+        var from = new Option<string>("--from") { Description = "Layout of the source data set; default: what is found.", Required = false }.OneOf([.. EchoDatasets.Names]);
+        var data = Shared.Folder("--data", "The source data set.");
+        var strength = new Option<double?>("--strength") { Description = "How much is made anew, above 0 up to 1. 1 (default): from the masks alone. Below: from the source image, noised; with four steps 0.25 takes the last one alone.", HelpName = "X" }.Between(0.0001, 1.0);
+        var missing = new Option<string>("--missing") { Description = "What to do where the source does not annotate a structure that the model was trained with: complete the masks by a shape model, keep them as they are, or refuse.", DefaultValueFactory = _ => "complete" }
+            .OneOf("complete", "keep", "refuse");
+        var set = new SetArguments();
+        var command = new Command("translate", "Draw the hearts of one data set in the style of another: the one that the model was trained on.") { model, from, data, strength, missing };
+        set.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Threads.Apply(parsed.GetValue(set.Threads));
+            using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
+            var folder = parsed.GetRequiredValue(data);
+            var dataset = parsed.GetValue(from) is { } name ? EchoDatasets.Open(folder, EchoDatasets.ByName(name)) : EchoDatasets.Open(folder);
+            foreach (var skipped in dataset.Skipped.GroupBy(s => s.Reason).Take(5))
+                Console.Error.WriteLine($"note: left out: {skipped.Key}{(skipped.Count() > 1 ? $" ({skipped.Count()} times)" : "")}");
+            var items = MaskSources.Chosen(dataset, parsed.GetRequiredValue(set.Split), folder);
+            using var translator = new DomainTranslator(loaded, new DomainTranslatorOptions
+            {
+                Strength = parsed.GetValue(strength) ?? 1,
+                Missing = Enum.Parse<MissingStructures>(parsed.GetRequiredValue(missing), ignoreCase: true),
+            });
+            var options = set.Read(parsed, loaded, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1);
+            var output = parsed.GetRequiredValue(set.Output);
+            Console.WriteLine($"{Texts.Count(items.Count, "item")} of {dataset.Name}");
+            SetWriting.Tell(SetWriting.Run("translating", loaded, translator.Sources(dataset, folder, items), output, options, cancellation), output, options.Shard);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

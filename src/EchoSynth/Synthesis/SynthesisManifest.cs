@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EchoSynth.Synthesis;
+
+/// <summary>manifest.jsonl and skipped.jsonl of a set or a shard, and the journal that they are made from.</summary>
+/// <remarks>
+/// While images are made, lines go to a journal; the manifest itself is written at the end, in order. A restart keeps an image whose line says that it was made from what is
+/// asked for now and whose files are as they were. The journal is locked: two processes cannot make one shard at once.
+/// </remarks>
+internal sealed class SynthesisManifest : IDisposable
+{
+    public const string FileName = "manifest.jsonl";
+    private readonly string _folder;
+    private readonly string _path;
+    private readonly string _skippedPath;
+    private readonly string _journalPath;
+    private readonly Dictionary<long, SynthesisEntry> _entries = [];
+    private readonly FileStream _journal;
+
+    /// <exception cref="IOException">Another process makes this shard, or the folder cannot be written.</exception>
+    public SynthesisManifest(string folder, Shard shard)
+    {
+        _folder = folder;
+        _path = PathOf(folder, shard);
+        _skippedPath = SkippedPathOf(folder, shard);
+        _journalPath = Path.Combine(folder, $".manifest{shard.Suffix}.journal");
+        try
+        {
+            _journal = new FileStream(_journalPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(_journalPath))
+        {
+            throw new IOException($"{_journalPath}: another process is making this {(shard.IsWhole ? "data set" : $"shard ({shard})")}; wait for it, or take another folder. ({e.Message})", e);
+        }
+        foreach (var entry in Read(_path).Concat(Read(_skippedPath)).Concat(Lines(_journal)))
+            _entries[entry.Index] = entry;
+        _journal.Seek(0, SeekOrigin.End);
+    }
+
+    public static string PathOf(string folder, Shard shard) => Path.Combine(folder, $"manifest{shard.Suffix}.jsonl");
+
+    public static string SkippedPathOf(string folder, Shard shard) => Path.Combine(folder, $"skipped{shard.Suffix}.jsonl");
+
+    /// <summary>The entries of a file, in order; lines that are none are passed over. None where there is no file.</summary>
+    public static IEnumerable<SynthesisEntry> Read(string path) =>
+        File.Exists(path) ? File.ReadLines(path).Select(SynthesisEntry.Parse).OfType<SynthesisEntry>() : [];
+
+    /// <summary>SHA-256 of a file, and of the pixel file behind a MetaImage header; null where one is missing.</summary>
+    public static string? Hash(string folder, string file)
+    {
+        var path = Path.Combine(folder, file);
+        string[] parts = file.EndsWith(".mhd", StringComparison.Ordinal) ? [path, Path.ChangeExtension(path, ".zraw")] : [path];
+        if (!parts.All(File.Exists))
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts)
+            hash.AppendData(File.ReadAllBytes(part));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Whether a job is done: its entry is there, from the same request, and so are its files.</summary>
+    public bool Has(SynthesisEntry wanted) =>
+        _entries.TryGetValue(wanted.Index, out var known)
+        && (known with { Geometry = null, Sha256 = null, MaskSha256 = null, Skipped = null, File = wanted.File, Mask = wanted.Mask }).ToLine() == wanted.ToLine()
+        && (known.Skipped is not null || (known.File == wanted.File && known.Mask == wanted.Mask && known.Sha256 == Hash(_folder, known.File!) && known.MaskSha256 == Hash(_folder, known.Mask!)));
+
+    /// <summary>Why a job that is done has no image; null where it has one.</summary>
+    public string? SkippedReason(long index) => _entries[index].Skipped is { } reason ? $"{_entries[index].Id}: {reason}" : null;
+
+    /// <summary>Notes a job that was just done.</summary>
+    public void Note(SynthesisEntry entry)
+    {
+        _entries[entry.Index] = entry;
+        _journal.Write(Encoding.UTF8.GetBytes(entry.ToLine() + "\n"));
+        _journal.Flush();
+    }
+
+    /// <summary>Writes the manifest, and the skipped ones where there are any, and drops the journal.</summary>
+    public void Finish(IEnumerable<long> indices)
+    {
+        var entries = indices.Select(i => _entries[i]).ToArray();
+        Write(_path, entries.Where(e => e.Skipped is null));
+        Write(_skippedPath, entries.Where(e => e.Skipped is not null));
+        _journal.Dispose();
+        File.Delete(_journalPath);
+    }
+
+    /// <summary>Writes lines whole or not at all; no file for none, but an empty manifest.</summary>
+    public static void Write(string path, IEnumerable<SynthesisEntry> entries)
+    {
+        using var lines = entries.GetEnumerator();
+        if (!lines.MoveNext() && !Path.GetFileName(path).StartsWith("manifest", StringComparison.Ordinal))
+        {
+            File.Delete(path);
+            return;
+        }
+        Imaging.AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+            for (var entry = lines.Current; entry is not null; entry = lines.MoveNext() ? lines.Current : null)
+                writer.WriteLine(entry.ToLine());
+        });
+    }
+
+    public void Dispose() => _journal.Dispose();
+
+    private static List<SynthesisEntry> Lines(FileStream journal)
+    {
+        using var reader = new StreamReader(journal, Encoding.UTF8, leaveOpen: true);
+        var entries = new List<SynthesisEntry>();
+        long whole = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            if (SynthesisEntry.Parse(line) is not { } entry)
+                break;
+            entries.Add(entry);
+            whole += Encoding.UTF8.GetByteCount(line) + 1;
+        }
+        // A killed process may leave half a line: what follows would run into it.
+        journal.SetLength(Math.Min(journal.Length, whole));
+        return entries;
+    }
+}

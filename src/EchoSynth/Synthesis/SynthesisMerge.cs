@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EchoSynth.Imaging;
+
+namespace EchoSynth.Synthesis;
+
+/// <summary>Joins the shards of a set, line by line: no manifest is held in memory.</summary>
+internal static partial class SynthesisMerge
+{
+    public static long Run(string folder, SyntheticDatasetInfo info, IProgress<SyntheticDatasetProgress>? progress, CancellationToken cancellation)
+    {
+        var shards = Shards(folder);
+        var start = TimeProvider.System.GetTimestamp();
+        long next = 0, images = 0;
+        foreach (var entry in Joined(folder, shards, SynthesisManifest.PathOf, SynthesisManifest.SkippedPathOf))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (entry.Index != next)
+                throw Bad(folder, entry.Index < next ? $"image number {entry.Index} is listed twice." : $"image number {next} of {info.Count} is missing (shard {next % shards[0].Count + 1} of {shards[0].Count}); make that shard again.");
+            next++;
+            if (entry.Skipped is not null)
+                continue;
+            Check(folder, entry.File!, entry.Sha256);
+            Check(folder, entry.Mask!, entry.MaskSha256);
+            images++;
+            var rate = next / Math.Max(1e-9, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+            progress?.Report(new SyntheticDatasetProgress(next, info.Count, rate, TimeSpan.FromSeconds((info.Count - next) / rate)));
+        }
+        if (next != info.Count)
+            throw Bad(folder, $"{next} of {info.Count} images are there; the first that is missing is number {next} (shard {next % shards[0].Count + 1} of {shards[0].Count}).");
+        if (!shards[0].IsWhole)
+        {
+            SynthesisManifest.Write(SynthesisManifest.PathOf(folder, Shard.Whole), Joined(folder, shards, SynthesisManifest.PathOf));
+            SynthesisManifest.Write(SynthesisManifest.SkippedPathOf(folder, Shard.Whole), Joined(folder, shards, SynthesisManifest.SkippedPathOf));
+        }
+        SynthesisCompletion.Write(folder, info);
+        foreach (var shard in shards.Where(s => !s.IsWhole))
+        {
+            File.Delete(SynthesisManifest.PathOf(folder, shard));
+            File.Delete(SynthesisManifest.SkippedPathOf(folder, shard));
+        }
+        return images;
+    }
+
+    private static Shard[] Shards(string folder)
+    {
+        var found = Directory.EnumerateFiles(folder, "manifest-*-of-*.jsonl").Select(Path.GetFileName)
+            .Select(name => ShardName().Match(name!)).Where(m => m.Success)
+            .Select(m => (Index: int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Count: int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))).Order().ToArray();
+        if (found.Length == 0)
+        {
+            return File.Exists(SynthesisManifest.PathOf(folder, Shard.Whole))
+                ? [Shard.Whole]
+                : throw Bad(folder, "there are no finished shards (manifest-i-of-n.jsonl); make them with a shard each, then join them.");
+        }
+        var counts = found.Select(f => f.Count).Distinct().ToArray();
+        if (counts.Length > 1)
+            throw Bad(folder, $"there are shards of {string.Join(" and of ", counts)} parts; remove the manifests of one of them.");
+        var missing = Enumerable.Range(1, counts[0]).Except(found.Select(f => f.Index)).ToArray();
+        if (missing.Length > 0)
+            throw Bad(folder, $"{(missing.Length == 1 ? "shard" : "shards")} {string.Join(", ", missing.Take(20))}{(missing.Length > 20 ? ", …" : "")} of {counts[0]} {(missing.Length == 1 ? "is" : "are")} missing or not finished; run the same command with that shard.");
+        return [.. found.Select(f => new Shard(f.Index, f.Count))];
+    }
+
+    /// <summary>The entries of several files that are each in order, in order.</summary>
+    private static IEnumerable<SynthesisEntry> Joined(string folder, Shard[] shards, params Func<string, Shard, string>[] paths)
+    {
+        var queue = new PriorityQueue<IEnumerator<SynthesisEntry>, long>();
+        var all = shards.SelectMany(s => paths.Select(p => SynthesisManifest.Read(p(folder, s)).GetEnumerator())).ToArray();
+        try
+        {
+            foreach (var lines in all)
+            {
+                if (lines.MoveNext())
+                    queue.Enqueue(lines, lines.Current.Index);
+            }
+            while (queue.TryDequeue(out var lines, out _))
+            {
+                yield return lines.Current;
+                if (lines.MoveNext())
+                    queue.Enqueue(lines, lines.Current.Index);
+            }
+        }
+        finally
+        {
+            foreach (var lines in all)
+                lines.Dispose();
+        }
+    }
+
+    private static void Check(string folder, string file, string? sha256)
+    {
+        if (Path.IsPathRooted(file) || file.Split('/', '\\').Contains(".."))
+            throw new EchoFormatException(folder, "manifest", $"\"{file}\" lies outside the folder, which is refused.");
+        var hash = SynthesisManifest.Hash(folder, file);
+        if (hash is null || hash != sha256)
+            throw new EchoFormatException(Path.Combine(folder, file), null, hash is null ? "the file is gone; run the command of its shard again, which makes it anew." : "the file is not the one that was made (its SHA-256 differs); delete it and run the command of its shard again.");
+    }
+
+    private static EchoFormatException Bad(string folder, string problem) => new(folder, "manifest", problem);
+
+    [GeneratedRegex("^manifest-([0-9]{1,9})-of-([0-9]{1,9})\\.jsonl$")]
+    private static partial Regex ShardName();
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EchoSynth.Checkpoints;
+using EchoSynth.Denoisers;
+using EchoSynth.Imaging;
+using EchoSynth.Sampling;
+using EchoSynth.Validation;
+
+namespace EchoSynth.Synthesis;
+
+/// <summary>Makes synthetic data sets: images and masks in a layout that other programs read, manifest.jsonl, dataset.json and a card, README.md.</summary>
+/// <remarks>
+/// An image is a function of (weights, mask, seed, options): killing and restarting, or making the set in shards and joining them with <see cref="Merge"/>, gives the same bytes. On a GPU
+/// that holds for one kind of device and one micro-batch.
+/// </remarks>
+public static class SyntheticDataset
+{
+    /// <summary>Makes a set, or a shard of it; what the folder holds already of the same request is kept.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sources">The masks, the same for all shards.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">What to make; the defaults when null.</param>
+    /// <param name="progress">Told after each micro-batch.</param>
+    /// <param name="cancellationToken">Stops between images; what was made is kept for the next time.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
+    /// <exception cref="ArgumentException">No masks, two of one id, or the layout needs what they lack.</exception>
+    /// <exception cref="EchoFormatException">A mask's file is missing or damaged; or the folder holds shards of another set.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or another process makes this shard.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static SyntheticDatasetResult Write(
+        EchoModel model, IReadOnlyList<SynthesisSource> sources, string folder, SyntheticDatasetOptions? options = null, IProgress<SyntheticDatasetProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new SyntheticDatasetOptions();
+        OptionsGuard.Validate(options, options.Strength > 0 ? null : FormattableString.Invariant($"Strength is {options.Strength}; it must be above 0."));
+        if (sources.Count == 0)
+            throw new ArgumentException("There are no masks to make images from.", nameof(sources));
+        var batch = model.Device.type == TorchSharp.DeviceType.CUDA ? options.Sampling.MicroBatch : 1;
+        using var sampler = new Sampler(model, options.Sampling with { MicroBatch = batch });
+        var files = new SynthesisFiles(options.Layout, sources);
+        var info = Describe(model, sources, options, batch);
+        Begin(folder, info, options.Shard);
+        using var manifest = new SynthesisManifest(folder, options.Shard);
+        var run = new SynthesisRun(sampler, manifest, files, folder, info, options.Strength, options.Grid);
+        var result = run.Go([.. SynthesisJob.List(sources, info.Count, options.Seed, options.Shard)], batch, progress, cancellationToken);
+        if (options.Shard.IsWhole)
+            SynthesisCompletion.Write(folder, info);
+        return result;
+    }
+
+    /// <summary>The seed of an image: 31 bits that depend on the set's seed, the mask's id and the round alone; within one mask no two rounds share one.</summary>
+    /// <param name="seed">The set's seed.</param>
+    /// <param name="id">The mask's id.</param>
+    /// <param name="round">How often the mask was taken before: 0 for its first image.</param>
+    public static long SeedOf(long seed, string id, long round) => SynthesisJob.SeedOf(seed, id, round);
+
+    /// <summary>Joins the shards of a set: checks that all are there, whole and unchanged, joins their manifests and writes what describes the set as a whole.</summary>
+    /// <param name="folder">The folder into which all shards were made.</param>
+    /// <param name="progress">Told the images checked.</param>
+    /// <param name="cancellationToken">Stops the checking; nothing is changed then.</param>
+    /// <returns>Images in the set.</returns>
+    /// <exception cref="EchoFormatException">A shard or a file is missing or was changed; the message names it. Nothing is changed then.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static long Merge(string folder, IProgress<SyntheticDatasetProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return SynthesisMerge.Run(folder, SyntheticDatasetInfo.Read(folder), progress, cancellationToken);
+    }
+
+    private static SyntheticDatasetInfo Describe(EchoModel model, IReadOnlyList<SynthesisSource> sources, SyntheticDatasetOptions options, int batch)
+    {
+        var sampling = options.Sampling;
+        var method = sampling.Method ?? (model.Denoiser.Output == DenoiserOutput.Noise ? SamplingMethod.Ddpm : SamplingMethod.Posterior);
+        var used = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal)
+        {
+            ["batch"] = Json(batch),
+            ["clearOutsideSector"] = Json(sampling.ClearOutsideSector),
+            ["device"] = Json(model.Device.type.ToString().ToLowerInvariant()),
+            ["eta"] = Json(sampling.Eta),
+            ["grid"] = Json(options.Grid.ToString().ToLowerInvariant()),
+            ["method"] = Json(method.ToString().ToLowerInvariant()),
+            ["size"] = Json(model.ImageSize),
+            ["steps"] = Json(sampling.SamplingSteps ?? model.Schedule.Steps),
+            ["strength"] = Json(options.Strength),
+        };
+        return new SyntheticDatasetInfo
+        {
+            Name = options.Name,
+            Generator = $"EchoSynth {typeof(SyntheticDataset).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}",
+            Count = options.Count ?? sources.Count,
+            Seed = options.Seed,
+            Layout = options.Layout,
+            Masks = sources.Count,
+            Patients = sources.Select(s => s.Item.PatientId).Distinct(StringComparer.Ordinal).Count(),
+            MasksHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sources.Select(s => $"{s.Item.Id}\n{s.Path}\n"))))),
+            Options = used,
+            Model = new SyntheticDatasetInfo.ModelFacts(
+                model.WeightsHash(), model.Denoiser.Kind, model.ImageSize, model.Mask.Labels, model.Framing,
+                new SortedDictionary<string, string>(model.Provenance.ToDictionary(), StringComparer.Ordinal)),
+        };
+    }
+
+    private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);
+
+    /// <summary>Writes dataset.json, where it is not there; another one beside shards is refused.</summary>
+    private static void Begin(string folder, SyntheticDatasetInfo info, Shard shard)
+    {
+        var path = Path.Combine(folder, SyntheticDatasetInfo.FileName);
+        var text = info.ToJson();
+        if (File.Exists(path) && File.ReadAllText(path) == text)
+            return;
+        if (File.Exists(path) && (!shard.IsWhole || Directory.EnumerateFiles(folder, "manifest-*-of-*.jsonl").Any()))
+            throw new EchoFormatException(path, null, string.Create(CultureInfo.InvariantCulture, $"this folder holds another synthetic data set (other masks, model, seed, count or options); shards of one set must be made with the same ones. Take another folder, or empty it."));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
+    }
+}

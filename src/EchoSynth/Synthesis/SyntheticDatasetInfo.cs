@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EchoSynth.Imaging;
+using EchoSynth.Imaging.Framing;
+
+namespace EchoSynth.Synthesis;
+
+/// <summary>dataset.json: what a synthetic data set was made from. The same for all its shards.</summary>
+internal sealed record SyntheticDatasetInfo
+{
+    public const string FileName = "dataset.json";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public required string Name { get; init; }
+
+    /// <summary>Always true.</summary>
+    public bool Synthetic { get; init; } = true;
+
+    public required string Generator { get; init; }
+
+    public required long Count { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required SynthesisLayout Layout { get; init; }
+
+    public required int Masks { get; init; }
+
+    public required int Patients { get; init; }
+
+    /// <summary>SHA-256 over ids, files and order of the masks, so that shards of different lists do not mix.</summary>
+    public required string MasksHash { get; init; }
+
+    public required SortedDictionary<string, JsonElement> Options { get; init; }
+
+    public required ModelFacts Model { get; init; }
+
+    public static SyntheticDatasetInfo Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new EchoFormatException(path, null, Directory.Exists(folder) ? "no such file: this folder holds no synthetic data set." : "the folder does not exist.");
+        try
+        {
+            return JsonSerializer.Deserialize<SyntheticDatasetInfo>(File.ReadAllText(path), s_json) ?? throw new JsonException("it holds null.");
+        }
+        catch (JsonException e)
+        {
+            throw new EchoFormatException(path, e.Path, $"not the description of a synthetic data set: {e.Message}", e);
+        }
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, s_json) + "\n";
+
+    /// <summary>The model.</summary>
+    internal sealed record ModelFacts(string Hash, string Kind, int ImageSize, IReadOnlyList<AnatomyLabel> Labels, FramingOptions Framing, SortedDictionary<string, string> Provenance);
+}

@@ -1,0 +1,274 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using EchoSynth.Checkpoints;
+using EchoSynth.Imaging;
+using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Framing;
+using EchoSynth.Synthesis;
+using EchoSynth.Tests.Support;
+using Microsoft.Extensions.Options;
+
+namespace EchoSynth.Tests.Synthesis;
+
+public sealed class SyntheticDatasetTests : IDisposable
+{
+    private readonly string _root = Tiny.TemporaryFolder();
+    private readonly EchoModel _model = Tiny.Model();
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        Directory.Delete(_root, true);
+    }
+
+    [Theory]
+    [InlineData(SynthesisLayout.Png)]
+    [InlineData(SynthesisLayout.Nifti)]
+    [InlineData(SynthesisLayout.CamusNifti)]
+    [InlineData(SynthesisLayout.CamusMetaImage)]
+    public void ShardsJoinedAreTheWholeByteForByte(SynthesisLayout layout)
+    {
+        var options = new SyntheticDatasetOptions { Count = 11, Seed = 4, Layout = layout };
+        Write("whole", options);
+        foreach (var i in new[] { 3, 1, 2 })
+            Write("shards", options with { Shard = new Shard(i, 3) });
+        Assert.Equal(11, SyntheticDataset.Merge(In("shards")));
+        AssertSame("whole", "shards");
+        // Joining again checks again.
+        Assert.Equal(11, SyntheticDataset.Merge(In("shards")));
+        AssertSame("whole", "shards");
+    }
+
+    [Fact]
+    public void ARestartMakesWhatIsMissingAndNothingElse()
+    {
+        var options = new SyntheticDatasetOptions { Count = 9 };
+        Write("whole", options);
+        var files = Hashes("whole");
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.Throws<OperationCanceledException>(() => SyntheticDataset.Write(_model, Sources(), In("stopped"), options, new Each(p =>
+            {
+                if (p.Done == 4)
+                    stop.Cancel();
+            }), stop.Token));
+        }
+        Assert.False(File.Exists(In("stopped", "manifest.jsonl")));
+        // A killed process leaves half a line, too.
+        File.AppendAllText(In("stopped", ".manifest.journal"), "{\"index\":4,\"fi");
+        var result = Write("stopped", options);
+        Assert.Equal((5, 4), (result.Made, result.Kept));
+        AssertSame("whole", "stopped");
+
+        // One file gone, one mask changed, one image changed: these three are made again.
+        var images = Directory.GetFiles(In("whole"), "*.png").Where(f => !f.EndsWith("_gt.png", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        File.Delete(images[0]);
+        File.WriteAllBytes(images[1].Replace(".png", "_gt.png", StringComparison.Ordinal), [1]);
+        File.WriteAllBytes(images[2], [1, 2]);
+        result = Write("whole", options);
+        Assert.Equal((3, 6), (result.Made, result.Kept));
+        Assert.Equal(files, Hashes("whole"));
+        Assert.Equal(0, Write("whole", options).Made);
+    }
+
+    [Fact]
+    public void AManifestLineSaysAllThatAnImageIsMadeFrom()
+    {
+        Write("set", new SyntheticDatasetOptions { Count = 5, Seed = 9 });
+        var lines = File.ReadAllLines(In("set", "manifest.jsonl")).Select(l => JsonDocument.Parse(l).RootElement).ToArray();
+        Assert.Equal(5, lines.Length);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i];
+            string Text(string name) => line.GetProperty(name).GetString()!;
+            Assert.Equal(i, line.GetProperty("index").GetInt64());
+            var id = $"patient{i % 4 / 2 + 1:0000}_4CH_{(i % 2 == 0 ? "ED" : "ES")}";
+            Assert.Equal((id, $"masks/{id}_gt.png"), (Text("id"), Text("source")));
+            Assert.Equal(SyntheticDataset.SeedOf(9, id, i / 4), line.GetProperty("seed").GetInt64());
+            Assert.Equal($"{id}_s{line.GetProperty("seed").GetInt64()}.png", Text("file"));
+            Assert.Equal(("patient0001", "4CH", "training"), (lines[0].GetProperty("patient").GetString(), Text("view"), Text("split")));
+            Assert.Equal(_model.WeightsHash(), Text("model"));
+            Assert.Equal(Hash(In("set", Text("file"))), Text("sha256"));
+            Assert.Equal(Hash(In("set", Text("mask"))), Text("maskSha256"));
+            Assert.True(line.GetProperty("synthetic").GetBoolean());
+            Assert.Equal(4, line.GetProperty("options").GetProperty("steps").GetInt32());
+            Assert.StartsWith("32 × 24 pixels", Text("geometry"), StringComparison.Ordinal);
+        }
+        var card = File.ReadAllText(In("set", "README.md"));
+        foreach (var part in new[] { "**Synthetic.**", "| 4CH | ED | training | 3 |", "| 4CH | ES | training | 2 |", "5 images of 2 synthetic patients, made from 4 masks of 2 patients", _model.WeightsHash(), "seed 9", "steps 4" })
+            Assert.Contains(part, card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryRoundIsNewPatientsInTheLayoutsOfCamus()
+    {
+        Write("camus", new SyntheticDatasetOptions { Count = 8, Layout = SynthesisLayout.CamusNifti });
+        var camus = CamusDataset.Open(In("camus"));
+        Assert.Equal(["patient0001", "patient0002", "patient0003", "patient0004"], camus.Patients.Order(StringComparer.Ordinal));
+        Assert.Equal(8, camus.Items.Count);
+        Assert.All(camus.Items, i => Assert.Equal(DatasetSplit.Training, i.Split));
+        var info = camus.ReadInfo("patient0003", EchoView.FourChamber);
+        Assert.Equal((1, 2, 2, "true"), (info.EndDiastole, info.EndSystole, info.FrameCount, info.Other["Synthetic"]));
+        // The first round's image of a mask is that of the other layouts.
+        Write("png", new SyntheticDatasetOptions { Count = 8 });
+        var png = FolderDataset.Open(In("png"));
+        var same = png.Items.First(i => i.Id.StartsWith("patient0002_4CH_ES_s", StringComparison.Ordinal));
+        Assert.Contains(SyntheticDataset.SeedOf(0, "patient0002_4CH_ES", 0), png.Items.Where(i => i.Id.StartsWith("patient0002_4CH_ES", StringComparison.Ordinal)).Select(i => long.Parse(i.Id.Split("_s")[1], System.Globalization.CultureInfo.InvariantCulture)));
+        var first = png.Load(png.Items.Single(i => i.Id == $"patient0002_4CH_ES_s{SyntheticDataset.SeedOf(0, "patient0002_4CH_ES", 0)}"));
+        Assert.Equal(first.Image.ToBytes(), camus.Load(camus.Items.Single(i => i.Id == "patient0002_4CH_ES")).Image.ToBytes());
+        Assert.NotNull(same);
+    }
+
+    [Fact]
+    public void OnTheSourcesGridTheImageHasItsSizeAndSpacing()
+    {
+        Write("grid", new SyntheticDatasetOptions { Grid = SynthesisGrid.Source, Layout = SynthesisLayout.Nifti });
+        var set = FolderDataset.Open(In("grid"));
+        var (_, image, mask) = set.Load(set.Items[0]);
+        var source = Recording(0);
+        Assert.Equal((32, 24, source.Image.Spacing), (image.Width, image.Height, image.Spacing));
+        Assert.Equal((32, 24), (mask.Width, mask.Height));
+        Assert.Equal(source.Mask.Count(AnatomyLabel.LeftVentricle), mask.Count(AnatomyLabel.LeftVentricle), 60.0);
+        Assert.Contains("no other grid", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, MasksAlone(), In("alone"), new SyntheticDatasetOptions { Grid = SynthesisGrid.Source })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatCannotBeMadeIsLeftOutAndRecorded()
+    {
+        var sources = Sources().Select((s, i) => i == 2 ? s with { Load = () => throw new InvalidOperationException("no ventricle to complete.") } : s).ToArray();
+        var whole = SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
+        Assert.Equal((6, 2), (whole.Made, whole.Skipped.Count));
+        Assert.All(whole.Skipped, s => Assert.Equal("patient0002_4CH_ED: no ventricle to complete.", s));
+        Assert.Equal(6, File.ReadAllLines(In("whole", "manifest.jsonl")).Length);
+        Assert.Equal(2, File.ReadAllLines(In("whole", "skipped.jsonl")).Length);
+        Assert.Contains("2 could not be made: no ventricle", File.ReadAllText(In("whole", "README.md")), StringComparison.Ordinal);
+        foreach (var i in new[] { 1, 2 })
+            SyntheticDataset.Write(_model, sources, In("shards"), new SyntheticDatasetOptions { Count = 8, Shard = new Shard(i, 2) });
+        Assert.Equal(6, SyntheticDataset.Merge(In("shards")));
+        AssertSame("whole", "shards");
+        Assert.Equal((0, 6L, 2), SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 }) is var again ? ((int)again.Made, again.Kept - 2, again.Skipped.Count) : default);
+    }
+
+    [Fact]
+    public void JoiningNamesWhatIsMissingAndChangesNothing()
+    {
+        var options = new SyntheticDatasetOptions { Count = 7 };
+        Write("shards", options with { Shard = new Shard(1, 4) });
+        Write("shards", options with { Shard = new Shard(3, 4) });
+        Throws("shards 2, 4 of 4 are missing");
+        Write("shards", options with { Shard = new Shard(2, 4) });
+        Write("shards", options with { Shard = new Shard(4, 4) });
+        var manifest = In("shards", "manifest-3-of-4.jsonl");
+        var lines = File.ReadAllLines(manifest);
+        File.WriteAllLines(manifest, lines[..1]);
+        Throws("6 of 7 images are there", "number 6 (shard 3 of 4)");
+        File.WriteAllLines(manifest, lines[1..]);
+        Throws("image number 2 of 7 is missing (shard 3 of 4)");
+        File.WriteAllLines(manifest, [lines[0], lines[0], lines[1]]);
+        Throws("image number 2 is listed twice");
+        File.WriteAllLines(manifest, lines);
+        var image = In("shards", JsonDocument.Parse(lines[0]).RootElement.GetProperty("file").GetString()!);
+        var bytes = File.ReadAllBytes(image);
+        File.WriteAllBytes(image, [.. bytes, 0]);
+        Throws(image, "SHA-256 differs");
+        File.Delete(image);
+        Throws(image, "gone");
+        File.WriteAllBytes(image, bytes);
+        File.WriteAllText(manifest, lines[0].Replace(Path.GetFileName(image), "../" + Path.GetFileName(image), StringComparison.Ordinal) + "\n" + lines[1] + "\n");
+        Throws("outside the folder");
+        File.WriteAllLines(manifest, lines);
+        Assert.False(File.Exists(In("shards", "manifest.jsonl")));
+        Assert.Equal(7, SyntheticDataset.Merge(In("shards")));
+
+        void Throws(params string[] parts)
+        {
+            var message = Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("shards"))).Message;
+            Assert.All(parts, p => Assert.Contains(p, message, StringComparison.Ordinal));
+            Assert.False(File.Exists(In("shards", "manifest.jsonl")));
+            Assert.False(File.Exists(In("shards", "README.md")));
+        }
+    }
+
+    [Fact]
+    public void ShardsOfAnotherSetAreRefused()
+    {
+        var options = new SyntheticDatasetOptions { Count = 4, Shard = new Shard(1, 2) };
+        Write("set", options);
+        Assert.Contains("another synthetic data set", Assert.Throws<EchoFormatException>(() => Write("set", options with { Seed = 1, Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
+        Assert.Contains("another synthetic data set", Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, Sources().Take(3).ToArray(), In("set"), options with { Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
+        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("nothing")));
+    }
+
+    [Fact]
+    public void TwoProcessesCannotMakeOneShard()
+    {
+        Directory.CreateDirectory(In("set"));
+        using var other = new FileStream(In("set", ".manifest.journal"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.Contains("another process", Assert.Throws<IOException>(() => Write("set", new SyntheticDatasetOptions())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MasksOfOneNameOrWithoutAViewAreNamed()
+    {
+        var one = Sources()[0];
+        Assert.Contains("patient0001_4CH_ED", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [one, one], In("a"))).Message, StringComparison.Ordinal);
+        var unknown = one with { Item = one.Item with { View = EchoView.Unknown } };
+        Assert.Contains("needs a two- or four-chamber view", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [unknown], In("b"), new SyntheticDatasetOptions { Layout = SynthesisLayout.CamusNifti })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [], In("c")));
+        Assert.Throws<OptionsValidationException>(() => Write("d", new SyntheticDatasetOptions { Count = 0, Strength = 0 }));
+        Assert.Empty(Directory.GetFileSystemEntries(_root));
+    }
+
+    [Theory]
+    [InlineData("1/1", true)]
+    [InlineData("2/8", true)]
+    [InlineData("0/8", false)]
+    [InlineData("9/8", false)]
+    [InlineData("1", false)]
+    [InlineData("a/b", false)]
+    [InlineData("1/2/3", false)]
+    [InlineData("-1/2", false)]
+    public void AShardIsOneOfSome(string text, bool legal) => Assert.Equal(legal ? text : null, Shard.Parse(text)?.ToString());
+
+    private string In(params string[] parts) => Path.Combine([_root, .. parts]);
+
+    private SyntheticDatasetResult Write(string name, SyntheticDatasetOptions options) => SyntheticDataset.Write(_model, Sources(), In(name), options);
+
+    /// <summary>Two patients at ED and ES, whose recordings are wider than high.</summary>
+    private static SynthesisSource[] Sources() => [.. Enumerable.Range(0, 4).Select(i =>
+    {
+        var id = $"patient{i / 2 + 1:0000}_4CH_{(i % 2 == 0 ? "ED" : "ES")}";
+        return new SynthesisSource(new EchoItem(id, id[..11], EchoView.FourChamber, i % 2 == 0 ? CardiacPhase.EndDiastole : CardiacPhase.EndSystole, DatasetSplit.Training, "", ""), $"masks/{id}_gt.png", () =>
+        {
+            var (pair, geometry) = FrameGeometry.Frame(Recording(i), Tiny.Size);
+            return new SynthesisInput(pair.Mask, null, geometry);
+        });
+    })];
+
+    private static SynthesisSource[] MasksAlone() => [.. Sources().Select(s => s with { Load = () => new SynthesisInput(s.Load().Mask) })];
+
+    private static EchoPair Recording(int which)
+    {
+        var mask = Tiny.Mask(which, 32);
+        var labels = mask.Labels[..(32 * 24)].ToArray();
+        var spacing = new PixelSpacing(0.5, 0.5);
+        return new EchoPair(new EchoItem("", "", EchoView.FourChamber, CardiacPhase.EndDiastole, DatasetSplit.Training, "", ""),
+            new EchoImage(32, 24, labels.Select(l => l / 5f).ToArray(), spacing), new AnatomyMask(32, 24, labels, spacing));
+    }
+
+    private void AssertSame(string a, string b)
+    {
+        Assert.Equal(Hashes(a).Keys, Hashes(b).Keys);
+        Assert.Equal(Hashes(a), Hashes(b));
+    }
+
+    private SortedDictionary<string, string> Hashes(string name) =>
+        new(Directory.GetFiles(In(name), "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(In(name), f), Hash), StringComparer.Ordinal);
+
+    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    private sealed class Each(Action<SyntheticDatasetProgress> report) : IProgress<SyntheticDatasetProgress>
+    {
+        public void Report(SyntheticDatasetProgress value) => report(value);
+    }
+}
