@@ -24,6 +24,9 @@ public sealed class RoundTripTests(Workspace workspace)
         Assert.Equal(names, Names(shards, "*.png"));
         Assert.All(names, n => Assert.Equal(Bytes(whole, n), Bytes(shards, n)));
         Assert.Equal(["manifest-1-of-2.jsonl", "manifest-2-of-2.jsonl"], Names(shards, "*.jsonl"));
+        Assert.Contains("6 images in", CliProcess.Run("merge", "--data", shards).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Equal(Names(whole, "*"), Names(shards, "*"));
+        Assert.All(Names(whole, "*"), n => Assert.Equal(Bytes(whole, n), Bytes(shards, n)));
 
         // What a killed run leaves: some images missing, no manifest; or an image that is not what its line says.
         var manifest = Bytes(whole, "manifest.jsonl");
@@ -87,6 +90,33 @@ public sealed class RoundTripTests(Workspace workspace)
         var folder = workspace.In("from-masks");
         CliProcess.Run("generate", "--model", workspace.Model, "--masks", masks, "--out", folder, "--device", "cpu").Expect(0);
         Assert.Equal(4, Names(folder, "*.png").Length);
+    }
+
+    [Theory]
+    [InlineData("nifti", "model")]
+    [InlineData("camus-nifti", "model")]
+    [InlineData("camus-mhd", "source")]
+    public void Every_layout_and_grid_is_read_and_compared_again(string layout, string grid)
+    {
+        var folder = Generate($"{layout}-{grid}", "--layout", layout, "--grid", grid, "--count", "8", "--name", "Phantoms drawn");
+        Assert.StartsWith("# Phantoms drawn", File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
+        var json = workspace.In($"{layout}-{grid}.json");
+        CliProcess.Run("evaluate", "--real", workspace.Data, "--synthetic", folder, "--json", json).Expect(0);
+        Assert.Equal(8, JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("fidelity").GetProperty("images").GetInt32());
+    }
+
+    [Fact]
+    public void A_model_trained_on_the_sector_with_stretched_greys_is_used_so()
+    {
+        var model = workspace.In("framed");
+        string[] train = ["train", "--data", workspace.Data, "--model", model, "--images", "8", "--device", "cpu", "--no-validation"];
+        CliProcess.Run([.. train, "--extent", "sector", "--white", "99", "--memory", "0"]).Expect(0);
+        Assert.Contains("\"whitePercentile\": 99", File.ReadAllText(Path.Combine(model, "config.json")), StringComparison.Ordinal);
+        Assert.Contains("nothing is left to do", CliProcess.Run([.. train, "--resume"]).Expect(0).Output, StringComparison.Ordinal);
+        var folder = workspace.In("framed-images");
+        CliProcess.Run("generate", "--model", model, "--masks", workspace.Data, "--out", folder, "--device", "cpu", "--count", "1").Expect(0);
+        Assert.Contains("cropped", File.ReadAllText(Path.Combine(folder, "manifest.jsonl")), StringComparison.Ordinal);
+        CliProcess.Run("evaluate", "--real", workspace.Data, "--synthetic", folder).Expect(0);
     }
 
     private string Generate(string name, params string[] more)

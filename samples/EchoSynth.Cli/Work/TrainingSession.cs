@@ -25,6 +25,7 @@ internal sealed class TrainingSession : IDisposable
         _pairs = plan.Pairs;
         Model = plan.Preset.CreateModel(plan.Options.Seed).To(Devices.Parse(plan.Device));
         Model.Provenance = plan.Provenance();
+        Model.Framing = plan.Pairs.Framing;
         _discriminator = plan.Preset.CreateDiscriminator(plan.Options.Seed);
         _trainer = new Trainer(Model, _discriminator, plan.Options);
         // Options that do not fit are told before the pairs are read.

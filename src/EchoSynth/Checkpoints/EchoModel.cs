@@ -67,6 +67,7 @@ public sealed class EchoModel : IDisposable
     public IReadOnlyList<bool>? DefaultSector { get; set; }
 
     /// <summary>How recordings become images of this model: what it was trained with, and what masks and source images are to be framed by.</summary>
+    /// <remarks><see cref="Training.Trainer.Train"/> takes it from the training set; to resume with another than the default one, set it before.</remarks>
     /// <value>The default value is that of <see cref="FramingOptions"/>.</value>
     public FramingOptions Framing { get; set; } = new();
 
