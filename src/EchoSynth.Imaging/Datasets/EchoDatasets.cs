@@ -8,6 +8,8 @@ public static class EchoDatasets
     [
         new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),
         new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, path => CamusDataset.Open(path)),
+        new(DatasetLayout.EchoNetPediatric, "echonet-pediatric", "FileList.csv in A4C or PSAX", EchoNetPediatricDataset.IsAt, path => EchoNetPediatricDataset.Open(path)),
+        new(DatasetLayout.EchoNetDynamic, "echonet-dynamic", "FileList.csv with VolumeTracings.csv", EchoNetDynamicDataset.IsAt, path => EchoNetDynamicDataset.Open(path)),
         new(DatasetLayout.Folder, "folder", $"images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, FolderDataset.Open),
     ];
 

@@ -38,6 +38,27 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity)
             _order.AddFirst(node);
             value = node.Value.Value;
         }
-        return value.Value;
+        try
+        {
+            return value.Value;
+        }
+        catch
+        {
+            // What failed once may succeed later; a kept error would not.
+            Forget(key, value);
+            throw;
+        }
+    }
+
+    private void Forget(TKey key, Lazy<TValue> value)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out var node) && node.Value.Value == value)
+            {
+                _entries.Remove(key);
+                _order.Remove(node);
+            }
+        }
     }
 }

@@ -58,7 +58,7 @@ public sealed class PhantomDataset
 
     /// <summary>Draws an item's image again: the same heart and mask, other speckle and appearance, at the data set's size, in steps of 1/255.</summary>
     /// <param name="item">An item of this data set.</param>
-    /// <param name="draw">0 gives the image on disk; every other number another recording.</param>
+    /// <param name="draw">0 gives the image on disk (before the compression, where the layout has videos); every other number another recording.</param>
     /// <exception cref="ArgumentException">The item is not of this data set, or <paramref name="draw"/> is negative.</exception>
     public EchoImage Redraw(EchoItem item, int draw)
     {

@@ -11,7 +11,7 @@ public sealed record PhantomDatasetOptions
     /// <summary>The layouts in which phantoms can be written.</summary>
     public static IReadOnlyList<DatasetLayout> Layouts => PhantomLayouts.All;
 
-    /// <summary>Patients, each with two views at end-diastole and end-systole: 1…9999.</summary>
+    /// <summary>Patients, each with the views of the layout (CAMUS two, EchoNet one) at end-diastole and end-systole: 1…9999.</summary>
     /// <value>The default value is 100.</value>
     public int Patients { get; init; } = 100;
 

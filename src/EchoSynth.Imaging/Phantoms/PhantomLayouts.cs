@@ -9,6 +9,8 @@ internal static class PhantomLayouts
     {
         [DatasetLayout.CamusNifti] = folder => new PhantomCamusLayout(folder, CamusLayout.Nifti),
         [DatasetLayout.CamusMetaImage] = folder => new PhantomCamusLayout(folder, CamusLayout.MetaImage),
+        [DatasetLayout.EchoNetDynamic] = folder => new PhantomEchoNetLayout(folder, pediatric: false),
+        [DatasetLayout.EchoNetPediatric] = folder => new PhantomEchoNetLayout(folder, pediatric: true),
     };
 
     public static IReadOnlyList<DatasetLayout> All { get; } = [.. s_layouts.Keys.Order()];

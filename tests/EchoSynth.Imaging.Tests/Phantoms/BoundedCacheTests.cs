@@ -27,4 +27,13 @@ public class BoundedCacheTests
             return k.ToString();
         });
     }
+
+    [Fact]
+    public void What_failed_is_tried_again()
+    {
+        var cache = new BoundedCache<int, string>(2);
+        Assert.Throws<IOException>(() => cache.GetOrAdd(1, _ => throw new IOException()));
+        Assert.Equal("one", cache.GetOrAdd(1, _ => "one"));
+        Assert.Equal(1, cache.Count);
+    }
 }
