@@ -6,6 +6,9 @@ public static class EchoDatasets
     /// <summary>One line for each layout: its name, how it is known, how it is opened. Tried in this order.</summary>
     private static readonly Reader[] s_readers =
     [
+        new(DatasetLayout.Ted, "ted", "patientNNN/patientNNN_4CH_sequence.mhd here or in database", TedDataset.IsAt, path => TedDataset.Open(path)),
+        new(DatasetLayout.CardiacUda, "cardiac-uda", "patientN-V_image.nii.gz here or in folders of sites", CardiacUdaDataset.IsAt, path => CardiacUdaDataset.Open(path)),
+        new(DatasetLayout.Unity, "unity", "png-cache with labels-all.json", UnityDataset.IsAt, path => UnityDataset.Open(path)),
         new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),
         new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, path => CamusDataset.Open(path)),
         new(DatasetLayout.Folder, "folder", $"images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, FolderDataset.Open),

@@ -13,6 +13,9 @@ internal static class FileInput
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
+            // Opening a pipe would wait for its writer, for ever; a pipe's or a device's length is 0.
+            if (new FileInfo(path) is { Exists: true } file && (file.LinkTarget is null ? file : File.ResolveLinkTarget(path, returnFinalTarget: true)) is FileInfo { Exists: true, Length: 0 })
+                throw new EchoFormatException(path, null, "the file is empty, or is a pipe or a device.");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             return read(stream);
         }
