@@ -11,7 +11,7 @@ public static class EchoDatasets
         new(DatasetLayout.Unity, "unity", "png-cache with labels-all.json", UnityDataset.IsAt, path => UnityDataset.Open(path)),
         new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),
         new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, path => CamusDataset.Open(path)),
-        new(DatasetLayout.Folder, "folder", $"images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, FolderDataset.Open),
+        new(DatasetLayout.Folder, "folder", $"{FolderManifest.JsonLines}, {FolderManifest.Csv}, images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, path => FolderDataset.Open(path)),
     ];
 
     /// <summary>The names of all layouts, as the command line has them.</summary>
