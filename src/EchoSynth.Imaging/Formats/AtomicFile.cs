@@ -4,7 +4,15 @@ namespace EchoSynth.Imaging;
 internal static class AtomicFile
 {
     /// <exception cref="IOException">The file cannot be written; its former content, if any, is untouched.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Make(path, temporary =>
+    {
+        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        write(stream);
+    });
+
+    /// <summary>The same where another program writes: <paramref name="make"/> is given the temporary path, at which nothing is yet.</summary>
+    /// <exception cref="IOException">The file cannot be written; its former content, if any, is untouched.</exception>
+    public static void Make(string path, Action<string> make)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -12,17 +20,15 @@ internal static class AtomicFile
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
+            make(temporary);
+            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.Write, FileShare.None))
                 stream.Flush(flushToDisk: true);
-            }
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception error)
         {
             TryDelete(temporary);
-            if (error is IOException or UnauthorizedAccessException or NotSupportedException)
+            if (error is (IOException and not EchoFormatException) or UnauthorizedAccessException or NotSupportedException)
                 throw new IOException($"{path}: cannot be written: {error.Message} Check that the folder is writable and the disk has room.", error);
             throw;
         }
