@@ -7,6 +7,7 @@ public static class EchoDatasets
     private static readonly Reader[] s_readers =
     [
         new(DatasetLayout.Ted, "ted", "patientNNN/patientNNN_4CH_sequence.mhd here or in database", TedDataset.IsAt, path => TedDataset.Open(path)),
+        new(DatasetLayout.HmcQu, "hmc-qu", "A4C.xlsx or HMC_QU.xlsx with \"LV Ground-truth Segmentation Masks\"", HmcQuDataset.IsAt, path => HmcQuDataset.Open(path)),
         new(DatasetLayout.CardiacUda, "cardiac-uda", "patientN-V_image.nii.gz here or in folders of sites", CardiacUdaDataset.IsAt, path => CardiacUdaDataset.Open(path)),
         new(DatasetLayout.Unity, "unity", "png-cache with labels-all.json", UnityDataset.IsAt, path => UnityDataset.Open(path)),
         new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),

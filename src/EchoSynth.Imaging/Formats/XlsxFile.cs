@@ -11,7 +11,7 @@ internal static class XlsxFile
     private const int MaximalColumns = 500;
     private const int MaximalCells = 2_000_000;
     private const int MaximalText = 1 << 16;
-    private const long MaximalPart = 256L << 20;
+    private const long MaximalPart = 32L << 20;
     private const int MaximalParts = 10_000;
 
     /// <summary>The rows of the first sheet up to the last one with content; each is as long as its last cell needs, cells without content are "".</summary>
