@@ -12,9 +12,9 @@ namespace EchoSynth.Imaging.Datasets;
 /// </remarks>
 public sealed class HmcQuDataset : IEchoDataset
 {
+    internal const string MaskFolder = "LV Ground-truth Segmentation Masks";
+    internal static readonly string[] Sheets = ["A4C.xlsx", "HMC_QU.xlsx"];
     private const int KeptCycles = 4;
-    private const string MaskFolder = "LV Ground-truth Segmentation Masks";
-    private static readonly string[] s_sheets = ["A4C.xlsx", "HMC_QU.xlsx"];
     private static readonly string[] s_videoFolders = [Path.Combine("HMC-QU", "A4C"), Path.Combine("HMC-QU Echos", "HMC-QU Echos"), "HMC-QU Echos", "A4C"];
     private readonly BoundedCache<string, (EchoImage[] Images, HmcQuMasks Masks)> _cycles = new(KeptCycles);
     private readonly Dictionary<string, HmcQuSheetRow> _rows;
@@ -47,7 +47,7 @@ public sealed class HmcQuDataset : IEchoDataset
         ArgumentException.ThrowIfNullOrEmpty(root);
         options ??= new HmcQuOptions();
         if (Sheet(root) is not { } sheet)
-            throw new EchoFormatException(root, null, $"no HMC-QU layout: no {string.Join(" or ", s_sheets)} with \"{MaskFolder}\" beside it.");
+            throw new EchoFormatException(root, null, $"no HMC-QU layout: no {string.Join(" or ", Sheets)} with \"{MaskFolder}\" beside it.");
         var scan = new HmcQuScan(options, sheet, Path.Combine(root, MaskFolder), s_videoFolders.Select(folder => Path.Combine(root, folder)));
         scan.Run();
         return scan.Items.Count > 0
@@ -71,7 +71,7 @@ public sealed class HmcQuDataset : IEchoDataset
     internal static bool IsAt(string root) => Sheet(root) is not null;
 
     private static string? Sheet(string root) => Directory.Exists(Path.Combine(root, MaskFolder))
-        ? s_sheets.Select(sheet => Path.Combine(root, sheet)).FirstOrDefault(File.Exists)
+        ? Sheets.Select(sheet => Path.Combine(root, sheet)).FirstOrDefault(File.Exists)
         : null;
 
     private static EchoImage[] Images(string path, HmcQuSheetRow row) =>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 
 namespace EchoSynth.Imaging;
 
@@ -35,6 +36,45 @@ internal static class MatFile
         throw new EchoFormatException(path, name, $"no such variable; the file has {(names.Count > 0 ? string.Join(", ", names.Take(20)) : "none")}.");
     });
 
+    /// <summary>Writes one uint8 array, uncompressed and little-endian. Whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="dimensions">Its size along each axis, at least two of them.</param>
+    /// <param name="values">Its elements, the first axis fastest.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, string name, IReadOnlyList<int> dimensions, byte[] values)
+    {
+        using var body = new MemoryStream();
+        Part(6, [9, 0, 0, 0, 0, 0, 0, 0]);
+        var sizes = new byte[4 * dimensions.Count];
+        for (var i = 0; i < dimensions.Count; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(sizes.AsSpan(4 * i), dimensions[i]);
+        Part(5, sizes);
+        Part(1, Encoding.ASCII.GetBytes(name));
+        Part(2, values);
+        var header = new byte[HeaderLength + 8];
+        header.AsSpan(0, 124).Fill((byte)' ');
+        "MATLAB 5.0 MAT-file, written by EchoSynth"u8.CopyTo(header);
+        "\0\u0001IM"u8.CopyTo(header.AsSpan(124));
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(HeaderLength), Matrix);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(HeaderLength + 4), (int)body.Length);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header);
+            stream.Write(body.GetBuffer().AsSpan(0, (int)body.Length));
+        });
+
+        void Part(int type, byte[] data)
+        {
+            var tag = new byte[8];
+            BinaryPrimitives.WriteInt32LittleEndian(tag, type);
+            BinaryPrimitives.WriteInt32LittleEndian(tag.AsSpan(4), data.Length);
+            body.Write(tag);
+            body.Write(data);
+            body.Write(new byte[(8 - (data.Length % 8)) % 8]);
+        }
+    }
+
     private static MatArray? Variable(FileStream stream, int type, uint length, string name, List<string> names, bool big, string path)
     {
         if (type == Matrix)
@@ -60,7 +100,7 @@ internal static class MatFile
     /// <returns>Whether numbers are big-endian.</returns>
     private static bool Header(byte[] header, string path)
     {
-        if (header.AsSpan().StartsWith("\u0089HDF"u8[1..]) || (header.Length > 4 && header[0] == 0x89 && header.AsSpan(1).StartsWith("HDF"u8)))
+        if (header is [0x89, (byte)'H', (byte)'D', (byte)'F', ..])
             throw new EchoFormatException(path, "header", "this is HDF5 (MATLAB 7.3); save it with -v7.");
         var text = header.AsSpan(0, Math.Min(header.Length, 116));
         if (text.StartsWith("MATLAB 7.3"u8))

@@ -36,6 +36,10 @@ internal static class XlsxFile
         }
     });
 
+    /// <summary>Writes a workbook of one sheet: what reads as a number is one, the rest is text. Whole or not at all.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<IReadOnlyList<string>> rows) => AtomicFile.Write(path, stream => XlsxWriter.Write(stream, rows));
+
     /// <summary>The first sheet by the workbook's list, wherever its part lies.</summary>
     private static ZipArchiveEntry Sheet(ZipArchive zip, string path)
     {

@@ -4,7 +4,6 @@ namespace EchoSynth.Imaging.Phantoms;
 internal sealed class PhantomStaging : IDisposable
 {
     private const string Prefix = ".phantom-partial-";
-    private static readonly string[] Owned = ["database_nifti", "database_split", "training", "testing", "listSubGroups"];
     private readonly string _root;
     private readonly string _manifest;
     private readonly bool _created;
@@ -28,18 +27,43 @@ internal sealed class PhantomStaging : IDisposable
     public string Folder { get; }
 
     /// <summary>Puts the finished data set in place of an earlier one; the manifest goes first and comes last, so that it never vouches for half of one.</summary>
+    /// <exception cref="IOException">Something that is not of the earlier set has a name that the new one needs.</exception>
     public void Commit()
     {
+        var names = Directory.EnumerateFileSystemEntries(Folder).Select(entry => Path.GetFileName(entry)).Where(name => name != _manifest).ToList();
+        var earlier = Earlier(names);
+        if (names.Find(name => !earlier.Contains(name) && Path.Exists(Path.Combine(_root, name))) is { } foreign)
+            throw new IOException($"{Path.Combine(_root, foreign)} is in the way and belongs to no phantom data set. Name another folder.");
         File.Delete(Path.Combine(_root, _manifest));
-        foreach (var name in Owned)
+        foreach (var old in earlier.Select(name => Path.Combine(_root, name)))
         {
-            var old = Path.Combine(_root, name);
             if (Directory.Exists(old))
                 Directory.Delete(old, recursive: true);
+            else
+                File.Delete(old);
         }
-        foreach (var folder in Directory.GetDirectories(Folder))
-            Directory.Move(folder, Path.Combine(_root, Path.GetFileName(folder)));
+        foreach (var entry in names.Select(name => Path.Combine(Folder, name)))
+        {
+            if (Directory.Exists(entry))
+                Directory.Move(entry, Path.Combine(_root, Path.GetFileName(entry)));
+            else
+                File.Move(entry, Path.Combine(_root, Path.GetFileName(entry)));
+        }
         File.Move(Path.Combine(Folder, _manifest), Path.Combine(_root, _manifest));
+    }
+
+    /// <summary>What the set that is to be replaced has in the folder; where its manifest cannot be read, what the new one has.</summary>
+    private IReadOnlyCollection<string> Earlier(List<string> names)
+    {
+        var manifest = Path.Combine(_root, _manifest);
+        try
+        {
+            return File.Exists(manifest) ? PhantomLayouts.Entries(PhantomManifest.Read(manifest).Layout) : [];
+        }
+        catch (EchoFormatException)
+        {
+            return [.. names, .. PhantomLayouts.Entries(Datasets.DatasetLayout.CamusNifti), .. PhantomLayouts.Entries(Datasets.DatasetLayout.CamusMetaImage)];
+        }
     }
 
     public void Dispose()
