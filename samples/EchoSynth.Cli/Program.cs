@@ -19,6 +19,7 @@ var root = new Command(
     GenerateCommand.Create(),
     EvaluateCommand.Create(),
     AblateCommand.Create(),
+    InspectCommand.Create(),
     DoctorCommand.Create(),
     verbose,
     new HelpOption(),
