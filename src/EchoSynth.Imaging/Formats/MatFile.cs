@@ -106,7 +106,7 @@ internal static class MatFile
         if (text.StartsWith("MATLAB 7.3"u8))
             throw new EchoFormatException(path, "header", "this is a MATLAB 7.3 file (HDF5), which is not read; save it in MATLAB with -v7.");
         if (header.Length < HeaderLength)
-            throw new EchoFormatException(path, "header", $"the file has {header.Length} bytes; a MATLAB file begins with {HeaderLength}.");
+            throw new EchoFormatException(path, "header", $"the file has {header.Length} bytes; a MATLAB level-5 file begins with {HeaderLength}. Level 4 is not read; save it with -v7.");
         var order = header.AsSpan(126, 2);
         var big = order.SequenceEqual("MI"u8);
         if (!big && !order.SequenceEqual("IM"u8))
