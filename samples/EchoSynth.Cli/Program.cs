@@ -21,6 +21,7 @@ var root = new Command(
     MergeCommand.Create(),
     EvaluateCommand.Create(),
     AblateCommand.Create(),
+    InspectCommand.Create(),
     DoctorCommand.Create(),
     verbose,
     new HelpOption(),

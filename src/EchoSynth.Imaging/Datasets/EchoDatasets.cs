@@ -6,11 +6,15 @@ public static class EchoDatasets
     /// <summary>One line for each layout: its name, how it is known, how it is opened. Tried in this order.</summary>
     private static readonly Reader[] s_readers =
     [
+        new(DatasetLayout.Ted, "ted", "patientNNN/patientNNN_4CH_sequence.mhd here or in database", TedDataset.IsAt, path => TedDataset.Open(path)),
+        new(DatasetLayout.HmcQu, "hmc-qu", "A4C.xlsx or HMC_QU.xlsx with \"LV Ground-truth Segmentation Masks\"", HmcQuDataset.IsAt, path => HmcQuDataset.Open(path)),
+        new(DatasetLayout.CardiacUda, "cardiac-uda", "patientN-V_image.nii.gz here or in folders of sites", CardiacUdaDataset.IsAt, path => CardiacUdaDataset.Open(path)),
+        new(DatasetLayout.Unity, "unity", "png-cache with labels-all.json", UnityDataset.IsAt, path => UnityDataset.Open(path)),
         new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),
         new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, path => CamusDataset.Open(path)),
         new(DatasetLayout.EchoNetPediatric, "echonet-pediatric", "FileList.csv in A4C or PSAX", EchoNetPediatricDataset.IsAt, path => EchoNetPediatricDataset.Open(path)),
         new(DatasetLayout.EchoNetDynamic, "echonet-dynamic", "FileList.csv with VolumeTracings.csv", EchoNetDynamicDataset.IsAt, path => EchoNetDynamicDataset.Open(path)),
-        new(DatasetLayout.Folder, "folder", $"images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, FolderDataset.Open),
+        new(DatasetLayout.Folder, "folder", $"{FolderManifest.JsonLines}, {FolderManifest.Csv}, images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, path => FolderDataset.Open(path)),
     ];
 
     /// <summary>The names of all layouts, as the command line has them.</summary>

@@ -1,15 +1,22 @@
 namespace EchoSynth.Imaging.Datasets;
 
-/// <summary>A folder of images and masks paired by name: id.png with id_gt.png in one folder, or images/id.png with masks/id.png (or id_gt.png).</summary>
+/// <summary>A folder of images and masks: what manifest.jsonl or manifest.csv lists, or else pairs by name, id.png with id_gt.png in one folder, or images/id.png with masks/id.png (or id_gt.png).</summary>
 /// <remarks>
-/// PNG, NIfTI and MetaImage by the rules of <see cref="EchoFile"/>; image and mask may be of different formats. View and phase are taken from names like those of CAMUS.
-/// Every item is its own patient and belongs to no split, unless its name begins with "patientNNNN_". <see cref="Load"/> may be called from many threads.
+/// PNG, NIfTI and MetaImage by the rules of <see cref="EchoFile"/>; image and mask may be of different formats. View, phase and patient are those that the manifest states, else they are taken from
+/// names like those of CAMUS; else every item is its own patient. Only a manifest states splits. Its lines have image (or file) and mask, paths relative to it and inside its folder, and perhaps
+/// id, patient, view, phase, split, frame, spacing_x and spacing_y (mm); what `echosynth generate` writes is one. <see cref="Load"/> may be called from many threads.
 /// </remarks>
 public sealed class FolderDataset : IEchoDataset
 {
     private const string MaskSuffix = "_gt";
+    private readonly LabelMap _map;
+    private readonly Dictionary<string, PixelSpacing> _spacings;
 
-    private FolderDataset(string name, IReadOnlyList<EchoItem> items) => (Name, Items) = (name, items);
+    private FolderDataset(string root, LabelMap map, IReadOnlyList<EchoItem> items, IReadOnlyList<SkippedItem> skipped, Dictionary<string, PixelSpacing> spacings)
+    {
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
+        (_map, Items, Skipped, _spacings) = (map, items, skipped, spacings);
+    }
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -17,20 +24,21 @@ public sealed class FolderDataset : IEchoDataset
     /// <inheritdoc/>
     public IReadOnlyList<EchoItem> Items { get; }
 
-    /// <summary>Opens a folder.</summary>
-    /// <param name="root">The folder with the pairs, or with images and masks.</param>
-    /// <exception cref="EchoFormatException">No such folder, no pair in it, or an image without a mask or the reverse (the message lists them).</exception>
-    public static FolderDataset Open(string root)
+    /// <summary>With <see cref="FolderOptions.SkipIncomplete"/>, files without a partner and lines that name missing files.</summary>
+    public IReadOnlyList<SkippedItem> Skipped { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AnatomyLabel> Annotated => _map.Annotated;
+
+    /// <summary>Opens a folder. Only names are read, not pixels.</summary>
+    /// <param name="root">The folder with a manifest, with the pairs, or with images and masks.</param>
+    /// <param name="options">How to read; the defaults when null.</param>
+    /// <exception cref="EchoFormatException">No such folder, no pair in it, an image without a mask or the reverse, two files of one id, or a wrong line of the manifest (the message names line and field).</exception>
+    public static FolderDataset Open(string root, FolderOptions? options = null)
     {
-        var (images, masks) = (FindImages(root), MarkedMasks(root));
-        if (images.Count == 0 || masks.Count == 0)
-            throw new EchoFormatException(root, null, $"no pairs of images and masks ({images.Count} images, {masks.Count} masks); looked for <id>.png with <id>_gt.png, or images/ with masks/ ({string.Join(", ", EchoFile.Extensions)}).");
-        var alone = images.Keys.Where(id => !masks.ContainsKey(id)).Select(id => images[id] + " (no mask)")
-            .Concat(masks.Keys.Where(id => !images.ContainsKey(id)).Select(id => masks[id] + " (no image)")).ToList();
-        if (alone.Count > 0)
-            throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner: {string.Join("; ", alone.Take(10))}{(alone.Count > 10 ? "; …" : "")}.");
-        var items = images.Keys.Select(id => ItemOf(id, images[id], masks[id]));
-        return new FolderDataset(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), [.. items]);
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        options ??= new FolderOptions();
+        return options.UseManifest && FolderManifest.Find(root) is { } manifest ? ByManifest(root, manifest, options) : ByName(root, options);
     }
 
     /// <summary>The images of a folder, by id in order: those of its subfolder images, else its own files that are no masks.</summary>
@@ -48,13 +56,39 @@ public sealed class FolderDataset : IEchoDataset
         return marked.Count > 0 ? marked : Files(root, _ => true);
     }
 
-    internal static bool IsAt(string root) => FindImages(root).Count > 0 || FindMasks(root).Count > 0;
+    internal static bool IsAt(string root) => FolderManifest.Find(root) is not null || FindImages(root).Count > 0 || FindMasks(root).Count > 0;
 
     /// <inheritdoc/>
     public EchoPair Load(EchoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return PairLoader.Load(item);
+        var pair = PairLoader.Load(item, _map);
+        return _spacings.TryGetValue(item.Id, out var spacing)
+            ? new EchoPair(item, new EchoImage(pair.Image.Width, pair.Image.Height, pair.Image.Pixels, spacing), new AnatomyMask(pair.Mask.Width, pair.Mask.Height, pair.Mask.Labels, spacing))
+            : pair;
+    }
+
+    private static FolderDataset ByManifest(string root, string path, FolderOptions options)
+    {
+        var manifest = new FolderManifest(path, options.SkipIncomplete);
+        manifest.Read();
+        return manifest.Items.Count > 0
+            ? new FolderDataset(root, options.LabelMap, manifest.Items, manifest.Skipped, manifest.Spacings)
+            : throw new EchoFormatException(path, null, manifest.Skipped.Count > 0 ? $"no line can be read: {manifest.Skipped[0].Reason}" : "the manifest lists nothing; each line must name an image and its mask.");
+    }
+
+    private static FolderDataset ByName(string root, FolderOptions options)
+    {
+        var (images, masks) = (FindImages(root), MarkedMasks(root));
+        if (images.Count == 0 || masks.Count == 0)
+            throw new EchoFormatException(root, null, $"no pairs of images and masks ({images.Count} images, {masks.Count} masks); looked for <id>.png with <id>_gt.png, or images/ with masks/ ({string.Join(", ", EchoFile.Extensions)}).");
+        var alone = images.Keys.Where(id => !masks.ContainsKey(id)).Select(id => new SkippedItem(id, images[id] + " (no mask)"))
+            .Concat(masks.Keys.Where(id => !images.ContainsKey(id)).Select(id => new SkippedItem(id, masks[id] + " (no image)"))).ToList();
+        var paired = images.Keys.Where(masks.ContainsKey).ToList();
+        if (alone.Count > 0 && (!options.SkipIncomplete || paired.Count == 0))
+            throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner ({nameof(FolderOptions.SkipIncomplete)} leaves them out): {string.Join("; ", alone.Take(10).Select(a => a.Reason))}{(alone.Count > 10 ? "; …" : "")}.");
+        var items = paired.Select(id => FolderNames.Item(id, images[id], masks[id]));
+        return new FolderDataset(root, options.LabelMap, [.. items], alone, []);
     }
 
     private static SortedDictionary<string, string> MarkedMasks(string root) =>
@@ -70,7 +104,7 @@ public sealed class FolderDataset : IEchoDataset
         if (!Directory.Exists(folder))
             throw new EchoFormatException(folder, null, "the folder does not exist.");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folder))
+        foreach (var path in DatasetFiles.Files(folder))
         {
             if (EchoFile.ExtensionOf(path) is not { } extension)
                 continue;
@@ -78,19 +112,11 @@ public sealed class FolderDataset : IEchoDataset
             if (!wanted(stem))
                 continue;
             var id = IsMask(stem) ? stem[..^MaskSuffix.Length] : stem;
+            if (DatasetFiles.IdProblem(id) is { } problem)
+                throw new EchoFormatException(folder, "id", $"the file \"{DatasetFiles.Printable(Path.GetFileName(path))}\" cannot give its name to an item: {problem}.");
             if (!files.TryAdd(id, path))
                 throw new EchoFormatException(path, "id", $"{Path.GetFileName(files[id])} beside it has the same id \"{id}\"; ids must be unique.");
         }
         return files;
     }
-
-    /// <summary>An item with what its name tells: patient, view and phase in names like &lt;patient&gt;_4CH_ED.</summary>
-    internal static EchoItem ItemOf(string id, string image, string mask) => new(id, Patient(id), View(id), Phase(id), DatasetSplit.Unassigned, image, mask);
-
-    private static string Patient(string id) =>
-        id.Split('_')[0] is var first && (CamusNames.IsPatient(first) || (View(id) != EchoView.Unknown && first.Length > 0 && !CamusNames.Views.Any(v => CamusNames.Of(v) == first))) ? first : id;
-
-    private static EchoView View(string id) => CamusNames.Views.FirstOrDefault(view => id.Split('_').Contains(CamusNames.Of(view)));
-
-    private static CardiacPhase Phase(string id) => CamusNames.Phases.FirstOrDefault(phase => id.Split('_').Contains(CamusNames.Of(phase)));
 }

@@ -4,6 +4,26 @@ namespace EchoSynth.Imaging.Datasets;
 /// <remarks>Exact for whole coordinates. The polygon is closed by itself and may reach beyond the image.</remarks>
 internal static class PolygonFill
 {
+    /// <summary>More corners than a traced contour could have.</summary>
+    public const int MaximalCorners = 100_000;
+
+    /// <returns>Row-major [height × width]: true inside.</returns>
+    /// <exception cref="ArgumentException">Too many corners, or one that is no finite number.</exception>
+    public static bool[] Fill(ReadOnlySpan<(double X, double Y)> points, int width, int height)
+    {
+        if (points.Length > MaximalCorners)
+            throw new ArgumentException($"The outline has {points.Length} corners; at most {MaximalCorners} are filled.", nameof(points));
+        foreach (var (x, y) in points)
+        {
+            if (!double.IsFinite(x) || !double.IsFinite(y))
+                throw new ArgumentException("A corner of the outline is no finite number.", nameof(points));
+        }
+        var pixels = new byte[checked(width * height)];
+        if (points.Length >= 3)
+            Fill(points, width, height, pixels, 1);
+        return Array.ConvertAll(pixels, p => p != 0);
+    }
+
     /// <param name="points">The corners in order.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>

@@ -13,6 +13,9 @@ internal static class FileInput
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
+            // Opening a pipe would wait for its writer, for ever; a pipe's or a device's length is 0.
+            if (IsEmpty(path))
+                throw new EchoFormatException(path, null, "the file is empty, or is a pipe or a device.");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             return read(stream);
         }
@@ -37,6 +40,10 @@ internal static class FileInput
             throw new EchoFormatException(path, null, $"cannot be read: {error.Message}", error);
         }
     }
+
+    /// <summary>Whether a file holds nothing, as lists may; so do pipes and devices, which must not be opened.</summary>
+    public static bool IsEmpty(string path) =>
+        new FileInfo(path) is { Exists: true } file && (file.LinkTarget is null ? file : File.ResolveLinkTarget(path, returnFinalTarget: true)) is FileInfo { Exists: true, Length: 0 };
 
     /// <summary>Reads exactly <paramref name="count"/> bytes of which the source has promised enough; see <see cref="CheckPromise"/>.</summary>
     public static byte[] ReadExactly(Stream stream, long count, string path, string field)

@@ -29,48 +29,43 @@ internal sealed class PhantomStaging : IDisposable
     public string Folder { get; }
 
     /// <summary>Puts the finished data set in place of an earlier one; the manifest goes first and comes last, so that it never vouches for half of one.</summary>
-    /// <exception cref="IOException">Something else has a name that the new data set needs; nothing is changed.</exception>
+    /// <exception cref="IOException">Something that is not of the earlier set has a name that the new one needs.</exception>
     public void Commit()
     {
-        var owned = Owned();
-        var entries = Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName).OfType<string>().Where(name => name != _manifest).ToList();
-        if (entries.Find(name => !owned.Contains(name) && Path.Exists(Path.Combine(_root, name))) is { } foreign)
-            throw new IOException($"{Path.Combine(_root, foreign)} is in the way: it is no part of the phantom data set that is to be replaced. Name another folder.");
+        var names = Directory.EnumerateFileSystemEntries(Folder).Select(entry => Path.GetFileName(entry)).Where(name => name != _manifest).ToList();
+        var earlier = Earlier(names);
+        if (names.Find(name => !earlier.Contains(name) && Path.Exists(Path.Combine(_root, name))) is { } foreign)
+            throw new IOException($"{Path.Combine(_root, foreign)} is in the way and belongs to no phantom data set. Name another folder.");
         File.Delete(Path.Combine(_root, _manifest));
-        foreach (var old in owned.Select(name => Path.Combine(_root, name)))
+        foreach (var old in earlier.Select(name => Path.Combine(_root, name)))
         {
             if (Directory.Exists(old))
                 Directory.Delete(old, recursive: true);
             else
                 File.Delete(old);
         }
-        foreach (var name in entries)
-            Directory.Move(Path.Combine(Folder, name), Path.Combine(_root, name));
+        foreach (var entry in names.Select(name => Path.Combine(Folder, name)))
+        {
+            if (Directory.Exists(entry))
+                Directory.Move(entry, Path.Combine(_root, Path.GetFileName(entry)));
+            else
+                File.Move(entry, Path.Combine(_root, Path.GetFileName(entry)));
+        }
         File.Move(Path.Combine(Folder, _manifest), Path.Combine(_root, _manifest));
     }
 
-    /// <summary>What an earlier data set wrote here, by its layout.</summary>
-    private string[] Owned()
+    /// <summary>What the set that is to be replaced has in the folder; where its manifest cannot be read, what the new one has.</summary>
+    private IReadOnlyCollection<string> Earlier(List<string> names)
     {
         var manifest = Path.Combine(_root, _manifest);
-        if (!File.Exists(manifest))
-            return [];
-        DatasetLayout layout;
         try
         {
-            layout = PhantomManifest.Read(manifest).Layout;
+            return File.Exists(manifest) ? PhantomLayouts.Entries(PhantomManifest.Read(manifest).Layout) : [];
         }
         catch (EchoFormatException)
         {
-            // Of another version, or damaged: then as the first versions wrote.
-            layout = DatasetLayout.CamusNifti;
+            return [.. names, .. PhantomLayouts.Entries(Datasets.DatasetLayout.CamusNifti), .. PhantomLayouts.Entries(Datasets.DatasetLayout.CamusMetaImage)];
         }
-        return layout switch
-        {
-            DatasetLayout.EchoNetDynamic => [EchoNetNames.FileList, EchoNetNames.Tracings, EchoNetNames.Videos],
-            DatasetLayout.EchoNetPediatric => [EchoNetNames.FourChamber],
-            _ => ["database_nifti", "database_split", "training", "testing", "listSubGroups"],
-        };
     }
 
     public void Dispose()

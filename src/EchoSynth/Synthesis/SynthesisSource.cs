@@ -13,7 +13,7 @@ public sealed record SynthesisSource(EchoItem Item, string Path, Func<SynthesisI
     /// <param name="folder">The folder.</param>
     /// <exception cref="EchoFormatException">No such folder, or two masks of one id.</exception>
     public static IReadOnlyList<SynthesisSource> MasksOf(string folder) =>
-        [.. FolderDataset.FindMasks(folder).Select(m => new SynthesisSource(FolderDataset.ItemOf(m.Key, m.Value, m.Value), Relative(folder, m.Value), () => new SynthesisInput(EchoFile.ReadMask(m.Value))))];
+        [.. FolderDataset.FindMasks(folder).Select(m => new SynthesisSource(FolderNames.Item(m.Key, m.Value, m.Value), Relative(folder, m.Value), () => new SynthesisInput(EchoFile.ReadMask(m.Value))))];
 
     internal static string Relative(string folder, string path) => System.IO.Path.GetRelativePath(folder, path).Replace('\\', '/');
 }

@@ -1,0 +1,100 @@
+namespace EchoSynth.Imaging.Datasets;
+
+/// <summary>Lists and resolves the files of a data set: bounded, in one order everywhere, every failure an <see cref="EchoFormatException"/>.</summary>
+internal static class DatasetFiles
+{
+    /// <summary>More than any echo data set has in one folder.</summary>
+    public const int MaximalEntries = 1_000_000;
+
+    private const int MaximalLinks = 40;
+    private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false, MatchType = MatchType.Simple };
+
+    /// <summary>The files of a folder, by name; none where there is no such folder.</summary>
+    public static List<string> Files(string folder) => Listed(folder, () => Directory.EnumerateFiles(folder, "*", s_all));
+
+    /// <summary>The folders of a folder, by name; none where there is no such folder.</summary>
+    public static List<string> Folders(string folder) => Listed(folder, () => Directory.EnumerateDirectories(folder, "*", s_all));
+
+    /// <summary>The path of a file that a listing names relative to its folder. Null with the reason where it is absolute, or leads out of the folder by itself or by a link.</summary>
+    public static string? Inside(string folder, string name, Dictionary<string, string> known, out string problem)
+    {
+        problem = "";
+        if (name.Length == 0 || name.AsSpan().ContainsAnyInRange('\0', '\u001f'))
+            problem = $"\"{Printable(name)}\" is no file name.";
+        else if (Path.IsPathRooted(name) || name[0] is '/' or '\\' || (name.Length > 1 && name[1] == ':'))
+            problem = $"\"{name}\" is an absolute path, which is refused; it must be relative to the folder of the list.";
+        if (problem.Length > 0)
+            return null;
+        var path = Path.GetFullPath(Path.Combine(folder, name.Replace('\\', '/')));
+        if (!IsBelow(Path.GetFullPath(folder), path))
+        {
+            problem = $"\"{name}\" lies outside the folder of the list, which is refused.";
+            return null;
+        }
+        try
+        {
+            if (IsBelow(Real(folder, known, 0), Real(path, known, 0)))
+                return path;
+            problem = $"\"{name}\" is a link that leads out of the folder of the list, which is refused.";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problem = $"\"{name}\" cannot be followed: {error.Message}";
+        }
+        return null;
+    }
+
+    /// <summary>Why a name cannot be an item's id, which names files too; null where it can.</summary>
+    public static string? IdProblem(string id) =>
+        id.Length is 0 or > 200 || id is "." or ".." ? "it must have 1 to 200 characters"
+        : id.AsSpan().IndexOfAny('/', '\\') >= 0 ? "it must hold no / or \\, since files are named after it"
+        : id.Any(char.IsControl) ? "it holds a control character"
+        : id.Contains('\uFFFD', StringComparison.Ordinal) ? "its bytes are no UTF-8"
+        : null;
+
+    /// <summary>A name for a message, whatever it holds.</summary>
+    public static string Printable(string name)
+    {
+        var text = string.Concat(name.Take(200).Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        return name.Length > 200 ? text + "…" : text;
+    }
+
+    private static List<string> Listed(string folder, Func<IEnumerable<string>> enumerate)
+    {
+        var found = new List<string>();
+        try
+        {
+            if (!Directory.Exists(folder))
+                return found;
+            foreach (var path in enumerate())
+            {
+                found.Add(path);
+                if (found.Count > MaximalEntries)
+                    throw new EchoFormatException(folder, null, $"the folder has more than {MaximalEntries} entries; that is no data set that can be read.");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && error is not EchoFormatException)
+        {
+            throw new EchoFormatException(folder, null, $"the folder cannot be listed: {error.Message}", error);
+        }
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private static bool IsBelow(string folder, string path) =>
+        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + (Path.EndsInDirectorySeparator(folder) && folder == Path.GetPathRoot(folder) ? "" : Path.DirectorySeparatorChar), StringComparison.Ordinal);
+
+    /// <summary>A path without links; folders are remembered, since many files share them.</summary>
+    private static string Real(string path, Dictionary<string, string> known, int links)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        if (!known.TryGetValue(parent, out var folder))
+            known[parent] = folder = Real(parent, known, links);
+        var here = Path.Combine(folder, Path.GetFileName(full));
+        if (new FileInfo(here).LinkTarget is not { } target)
+            return here;
+        return links < MaximalLinks ? Real(Path.GetFullPath(target, folder), known, links + 1) : throw new IOException("the links lead in a circle.");
+    }
+}

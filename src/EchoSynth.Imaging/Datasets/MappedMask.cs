@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace EchoSynth.Imaging.Datasets;
+
+/// <summary>Masks whose numbers are those of their data set, through its <see cref="LabelMap"/>.</summary>
+internal static class MappedMask
+{
+    /// <summary>Reads a mask file of any format.</summary>
+    /// <exception cref="EchoFormatException">As <see cref="EchoFile.ReadMask"/>, or a number that the map does not know.</exception>
+    public static AnatomyMask Read(string path, int frame, LabelMap map)
+    {
+        if (ReferenceEquals(map, LabelMap.Camus))
+            return EchoFile.ReadMask(path, frame);
+        return EchoFile.ExtensionOf(path) == ".png" ? FromPng(path, frame, map) : FromVolume(EchoFile.ReadVolume(path), frame, map, path);
+    }
+
+    public static AnatomyMask FromVolume(ImageVolume volume, int frame, LabelMap map, string path)
+    {
+        if ((uint)frame >= (uint)volume.Depth)
+            throw new EchoFormatException(path, "frame", $"{frame} was asked for; the file has frames 0 to {volume.Depth - 1}.");
+        var values = new float[volume.Width * volume.Height];
+        volume.CopyFrame(frame, values);
+        var labels = new byte[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            labels[i] = Label(values[i], i, volume.Width, map, path);
+        return new AnatomyMask(volume.Width, volume.Height, labels, volume.Spacing.InPlane);
+    }
+
+    private static AnatomyMask FromPng(string path, int frame, LabelMap map)
+    {
+        if (frame != 0)
+            throw new EchoFormatException(path, "frame", $"{frame} was asked for; a PNG has one frame, 0.");
+        var raster = PngCodec.Decode(path);
+        var (samples, channels) = (raster.Samples, raster.Channels);
+        var labels = new byte[raster.Width * raster.Height];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var value = samples[channels * i];
+            if (channels >= 3 && (samples[(channels * i) + 1] != value || samples[(channels * i) + 2] != value))
+                throw new EchoFormatException(path, "IHDR", $"the pixel at ({i % raster.Width}, {i / raster.Width}) is coloured; a mask must be a palette or grey picture whose index or value is the label.");
+            labels[i] = Label(value, i, raster.Width, map, path);
+        }
+        return new AnatomyMask(raster.Width, raster.Height, labels, raster.Spacing);
+    }
+
+    private static byte Label(float value, int index, int width, LabelMap map, string path)
+    {
+        var rounded = MathF.Round(value);
+        return rounded is >= 0 and <= 255 && map[(int)rounded] is { } label
+            ? (byte)label
+            : throw new EchoFormatException(path, "label", $"{value.ToString(CultureInfo.InvariantCulture)} at ({index % width}, {index / width}); the label map knows 0 and {map}.");
+    }
+}
