@@ -23,6 +23,26 @@ public static class AnatomyValidity
     public static IReadOnlyList<AnatomyProblem> Check(AnatomyMask mask, double minimalWallMm = DefaultMinimalWallMm)
     {
         ArgumentNullException.ThrowIfNull(mask);
+        return Check(mask, AnatomyMeasures.Of(mask), minimalWallMm);
+    }
+
+    /// <summary>Checks the masks of one heart at end-diastole and end-systole: each by itself, and that the cavity shrinks.</summary>
+    /// <param name="endDiastole">At end-diastole.</param>
+    /// <param name="endSystole">At end-systole.</param>
+    /// <param name="minimalWallMm">The thinnest wall that is let pass, mm; at least 0.</param>
+    public static IReadOnlyList<AnatomyProblem> Check(AnatomyMask endDiastole, AnatomyMask endSystole, double minimalWallMm = DefaultMinimalWallMm)
+    {
+        ArgumentNullException.ThrowIfNull(endDiastole);
+        ArgumentNullException.ThrowIfNull(endSystole);
+        var (before, after) = (AnatomyMeasures.Of(endDiastole), AnatomyMeasures.Of(endSystole));
+        List<AnatomyProblem> problems = [.. Check(endDiastole, before, minimalWallMm), .. Check(endSystole, after, minimalWallMm)];
+        if (100 * (before.LvVolumeMl - after.LvVolumeMl) / before.LvVolumeMl is { } fraction && !(fraction > 0))
+            problems.Add(new(AnatomyFault.NoContraction, string.Create(CultureInfo.InvariantCulture, $"the ejection fraction is {fraction:0.0} %; the cavity must be smaller at end-systole.")));
+        return problems;
+    }
+
+    private static List<AnatomyProblem> Check(AnatomyMask mask, AnatomyMeasures measures, double minimalWallMm)
+    {
         if (!(minimalWallMm >= 0))
             throw new ArgumentOutOfRangeException(nameof(minimalWallMm), minimalWallMm, "The thinnest wall must be at least 0 mm.");
         var problems = new List<AnatomyProblem>();
@@ -35,20 +55,8 @@ public static class AnatomyValidity
             return problems;
         Holes(problems, [.. labels.Select(l => l > 0)], mask, "between the structures");
         Ventricle(problems, mask);
-        if (mask.Spacing != PixelSpacing.Unit && AnatomyMeasures.Of(mask).WallMinimumMm is { } least && least < minimalWallMm)
+        if (mask.Spacing != PixelSpacing.Unit && measures.WallMinimumMm is { } least && least < minimalWallMm)
             problems.Add(new(AnatomyFault.ThinWall, string.Create(CultureInfo.InvariantCulture, $"the wall's thinnest place measures {least:0.0} mm; at least {minimalWallMm:0.0} mm are needed.")));
-        return problems;
-    }
-
-    /// <summary>Checks the masks of one heart at end-diastole and end-systole: each by itself, and that the cavity shrinks.</summary>
-    /// <param name="endDiastole">At end-diastole.</param>
-    /// <param name="endSystole">At end-systole.</param>
-    /// <param name="minimalWallMm">The thinnest wall that is let pass, mm; at least 0.</param>
-    public static IReadOnlyList<AnatomyProblem> Check(AnatomyMask endDiastole, AnatomyMask endSystole, double minimalWallMm = DefaultMinimalWallMm)
-    {
-        List<AnatomyProblem> problems = [.. Check(endDiastole, minimalWallMm), .. Check(endSystole, minimalWallMm)];
-        if (AnatomyMeasures.EjectionFraction(endDiastole, endSystole) is { } fraction && !(fraction > 0))
-            problems.Add(new(AnatomyFault.NoContraction, string.Create(CultureInfo.InvariantCulture, $"the ejection fraction is {fraction:0.0} %; the cavity must be smaller at end-systole.")));
         return problems;
     }
 

@@ -14,6 +14,9 @@ internal sealed record Outline(Point[] Endocardium, double[] Wall, Point[] Atriu
     /// <summary>Where wall and atrium begin among them.</summary>
     public const int WallAt = 2 * EndocardialPoints, AtriumAt = WallAt + EndocardialPoints;
 
+    /// <summary>Where the numbers of a phase begin in a model's vector, behind those of <see cref="HeartPose"/>.</summary>
+    public static int Start(int phase) => HeartPose.Size + (phase * Size);
+
     /// <summary>The wall's root, times this, is a number of the vector: positive walls by construction, and about as many mm per mm as the contours have (d(6√w) = 3/√w dw, w about 9).</summary>
     private const double RootScale = 6;
 

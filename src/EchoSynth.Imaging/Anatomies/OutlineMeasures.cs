@@ -8,8 +8,8 @@ internal static class OutlineMeasures
     /// <summary>In the order of <see cref="ShapeTargets.Values"/>; NaN where the model has no end-systole.</summary>
     public static double[] Of(double[] vector)
     {
-        var first = Outline.Read(vector.AsSpan(0, Outline.Size));
-        var last = vector.Length > Outline.Size ? Outline.Read(vector.AsSpan(Outline.Size)) : null;
+        var first = Outline.Read(vector.AsSpan(Outline.Start(0), Outline.Size));
+        var last = vector.Length > Outline.Start(1) ? Outline.Read(vector.AsSpan(Outline.Start(1), Outline.Size)) : null;
         var (before, after) = (Volume(first.Endocardium), last is null ? double.NaN : Volume(last.Endocardium));
         return [100 * (before - after) / before, before, after, first.Wall.Average(), Atrium(last ?? first)];
     }

@@ -55,7 +55,8 @@ internal static class OutlineRaster
     /// <param name="endocardium">From annulus end to annulus end, clockwise.</param>
     /// <param name="wall">Thickness at equally many parts of it, mm.</param>
     /// <param name="over">A label that gives way; background where none does.</param>
-    public static void Wall(byte[] labels, ShapeFrame frame, Point[] endocardium, double[] wall, AnatomyLabel over)
+    /// <param name="beyondMm">How far beyond the mitral plane the wall may go on beside a cavity that does, mm.</param>
+    public static void Wall(byte[] labels, ShapeFrame frame, Point[] endocardium, double[] wall, AnatomyLabel over, double beyondMm = 0)
     {
         var thickest = wall.Max();
         var (left, right) = (endocardium.Min(p => p.X) - thickest, endocardium.Max(p => p.X) + thickest);
@@ -69,13 +70,14 @@ internal static class OutlineRaster
                 if (labels[i] != 0 && labels[i] != (byte)over && labels[i] != (byte)AnatomyLabel.Sector)
                     continue;
                 var at = frame.Centre(x, y);
-                if (Point.Cross(base_, at - endocardium[0]) < 0 && Near(at, endocardium, wall))
+                var side = Point.Cross(base_, at - endocardium[0]);
+                if (side < beyondMm * base_.Norm && Near(at, endocardium, wall, endsCount: side < 0))
                     labels[i] = (byte)AnatomyLabel.Myocardium;
             }
         }
     }
 
-    private static bool Near(Point at, Point[] line, double[] wall)
+    private static bool Near(Point at, Point[] line, double[] wall, bool endsCount)
     {
         var (best, place) = (double.PositiveInfinity, 0.0);
         for (var i = 0; i < line.Length - 1; i++)
@@ -90,7 +92,7 @@ internal static class OutlineRaster
         var at_ = place * (wall.Length - 1) / (line.Length - 1);
         var k = Math.Min((int)at_, wall.Length - 2);
         var thickness = wall[k] + ((wall[k + 1] - wall[k]) * (at_ - k));
-        return best <= thickness * thickness;
+        return best <= thickness * thickness && (endsCount || (place > 0 && place < line.Length - 1));
     }
 
     /// <summary>Takes away the crumbs that pixels make of thin tips, and fills the gaps of a pixel or two between the structures.</summary>

@@ -12,7 +12,8 @@ public sealed class ShapeAnatomy
     internal ShapeAnatomy(ShapeModel model, double[] coefficients, double[] vector, int redraws = 0)
     {
         (Phases, Redraws, _coefficients) = (model.Phases, redraws, coefficients);
-        _outlines = [.. Enumerable.Range(0, Phases.Count).Select(i => Outline.Read(vector.AsSpan(i * Outline.Size, Outline.Size)))];
+        var pose = HeartPose.Read(vector);
+        _outlines = [.. Enumerable.Range(0, Phases.Count).Select(i => pose.Place(Outline.Read(vector.AsSpan(Outline.Start(i), Outline.Size))))];
     }
 
     /// <summary>The phases it can be drawn at, end-diastole first; one, perhaps <see cref="CardiacPhase.Unknown"/>, in a model of single frames.</summary>

@@ -79,7 +79,7 @@ internal sealed class ShapeCompletion(ShapeModel model)
         var expected = match.Condition.Expect(match.Vector);
         var (labels, frame) = (mask.Labels.ToArray(), ShapeFrame.Of(mask));
         if (!annotated.Contains(AnatomyLabel.Myocardium))
-            OutlineRaster.Wall(labels, frame, Polyline.Refine(match.Endocardium, 3), [.. expected.Wall.Select(w => w / match.Pose.Scale)], over: AnatomyLabel.Background);
+            OutlineRaster.Wall(labels, frame, Polyline.Refine(match.Endocardium, 3), [.. expected.Wall.Select(w => w / match.Pose.Scale)], over: AnatomyLabel.Background, beyondMm: MitralBase.SlackMm / match.Pose.Scale);
         if (!annotated.Contains(AnatomyLabel.LeftAtrium))
         {
             var atrium = new byte[labels.Length];

@@ -20,7 +20,7 @@ internal sealed class ShapeCondition
     /// <param name="known">Indices into the frame's vector.</param>
     public ShapeCondition(ShapeModel model, int phase, IEnumerable<int> known)
     {
-        (_basis, _start, _known) = (model.Basis, phase * Outline.Size, [.. known]);
+        (_basis, _start, _known) = (model.Basis, Outline.Start(phase), [.. known]);
         var k = _basis.Modes.Length;
         _b = Matrix<double>.Build.Dense(_known.Length, k, (i, j) => _basis.Modes[j][_start + _known[i]] * _basis.Deviations[j]);
         _inner = (Matrix<double>.Build.DenseIdentity(k) + (_b.TransposeThisAndMultiply(_b) / _basis.Residual)).Cholesky();

@@ -29,7 +29,8 @@ internal static class ShapeFit
     public static double[]? Vector(ShapeHeart heart, out string problem)
     {
         var masks = heart.EndSystole is { } second ? [heart.EndDiastole, second] : new[] { heart.EndDiastole };
-        var vector = new double[masks.Length * Outline.Size];
+        var vector = new double[Outline.Start(masks.Length)];
+        HeartPose? pose = null;
         problem = "";
         for (var i = 0; i < masks.Length; i++)
         {
@@ -44,7 +45,13 @@ internal static class ShapeFit
                 problem = where + reason;
                 return null;
             }
-            outline.Write(vector.AsSpan(i * Outline.Size, Outline.Size));
+            if ((pose ??= HeartPose.Of(outline)) is not { } place)
+            {
+                problem = where + "the apex does not point up to within 60°.";
+                return null;
+            }
+            place.Write(vector);
+            place.Own(outline).Write(vector.AsSpan(Outline.Start(i), Outline.Size));
         }
         return vector;
     }

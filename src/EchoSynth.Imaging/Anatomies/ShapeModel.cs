@@ -7,8 +7,8 @@ namespace EchoSynth.Imaging.Anatomies;
 /// It draws new anatomies, goes from one to another, finds those of an asked-for ejection fraction or volume, and completes masks in which structures are not marked.
 /// </summary>
 /// <remarks>
-/// A heart is a vector: in each phase 33 endocardial points, the wall's thickness at each of them (as its root, so that walls stay positive) and 25 atrial points, in mm from the middle of
-/// the image's upper edge, where the probe is. End-diastole and end-systole of one patient are one vector, so that the ejection fraction is a property of a sample. Coefficients are in standard
+/// A heart is a vector: in each phase 33 endocardial points, the wall's thickness at each of them (as its root, so that walls stay positive) and 25 atrial points, in mm in the heart's own frame,
+/// and where that lies and how it is tilted, from the middle of the image's upper edge, where the probe is. End-diastole and end-systole of one patient are one vector, so that the ejection fraction is a property of a sample. Coefficients are in standard
 /// deviations. Immutable; may be used from many threads at once. The same model file and seed give the same masks on every machine.
 /// </remarks>
 public sealed class ShapeModel

@@ -63,7 +63,7 @@ internal static class ShapeModelFile
         if (version != Version)
             throw new EchoFormatException(path, "version", $"it is {version}; this version of the library reads {Version}. Fit the model again.");
         var phases = (int)Bounded(root, "phases", 1, 2, path);
-        var size = phases * Outline.Size;
+        var size = Outline.Start(phases);
         var deviations = Numbers(root.GetProperty("deviations"), null, 1e-9, LargestMm, "deviations", path);
         if (deviations.Length is 0 or > ShapeModelOptions.MostModes)
             throw new EchoFormatException(path, "deviations", $"{deviations.Length} modes; there must be 1…{ShapeModelOptions.MostModes}.");

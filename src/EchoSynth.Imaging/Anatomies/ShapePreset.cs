@@ -9,6 +9,9 @@ namespace EchoSynth.Imaging.Anatomies;
 /// </remarks>
 public sealed class ShapePreset
 {
+    /// <summary>How far from the mean such an anatomy may be, in standard deviations: rare findings lie in the tails.</summary>
+    public const double Limit = 5;
+
     private readonly Range? _fraction, _volume, _wall, _atrium;
 
     private ShapePreset(string name, string description, Range? fraction = null, Range? volume = null, Range? wall = null, Range? atrium = null) =>
@@ -18,9 +21,9 @@ public sealed class ShapePreset
     public static IReadOnlyList<ShapePreset> All { get; } =
     [
         new("dilated", "dilated and failing ventricle: EDV 155…200 mL, ejection fraction 22…38 %", fraction: new(22, 38), volume: new(155, 200)),
-        new("hypertrophic", "thick wall: 12…15 mm at end-diastole", wall: new(12, 15)),
-        new("small-cavity", "small ventricle that empties well: EDV 45…62 mL, ejection fraction 60…72 %", fraction: new(60, 72), volume: new(45, 62)),
-        new("enlarged-atrium", "left atrium of 70…95 mL at end-systole", atrium: new(70, 95)),
+        new("hypertrophic", "thick wall: 12…14 mm at end-diastole", wall: new(12, 14)),
+        new("small-cavity", "small ventricle that empties well: EDV 42…60 mL, ejection fraction 60…72 %", fraction: new(60, 72), volume: new(42, 60)),
+        new("enlarged-atrium", "left atrium of 62…80 mL at end-systole", atrium: new(62, 80)),
     ];
 
     /// <summary>As the command line has it, such as "dilated".</summary>
