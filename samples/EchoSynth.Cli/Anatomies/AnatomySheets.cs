@@ -19,7 +19,7 @@ internal static class AnatomySheets
             for (var column = 0; column < s_deviations.Length; column++)
             {
                 var left = Gap + (phase * ((s_deviations.Length * (Tile + Gap)) + (2 * Gap))) + (column * (Tile + Gap));
-                canvas.Text(left, 9, $"{Short(model.Phases[phase])} {(s_deviations[column] == 0 ? "mean" : FormattableString.Invariant($"{s_deviations[column]:+0;-0} sd"))}", 1, Colour.Ink);
+                canvas.Text(left, 9, $"{Short(model.Phases[phase])} {(s_deviations[column] == 0 ? "mean" : FormattableString.Invariant($"{s_deviations[column]:0} sd"))}", 1, Colour.Ink);
                 for (var mode = 0; mode < rows; mode++)
                 {
                     var coefficients = new double[model.Deviations.Count];
@@ -30,7 +30,7 @@ internal static class AnatomySheets
         }
         var total = model.Deviations.Sum(d => d * d);
         for (var mode = 0; mode < rows; mode++)
-            canvas.Text(Gap, Header + (mode * (Tile + Caption)) + Tile + 4, FormattableString.Invariant($"mode {mode + 1}, {100 * model.Explained * model.Deviations[mode] * model.Deviations[mode] / total:0} % of the variation"), 1, Colour.Faint);
+            canvas.Text(Gap, Header + (mode * (Tile + Caption)) + Tile + 4, FormattableString.Invariant($"mode {mode + 1}, {100 * model.Explained * model.Deviations[mode] * model.Deviations[mode] / total:0} per cent of the variation"), 1, Colour.Faint);
         canvas.Save(path);
     }
 
@@ -64,7 +64,7 @@ internal static class AnatomySheets
     {
         var first = AnatomyMeasures.Of(anatomy.Masks[0]);
         var fraction = anatomy.Masks.Count == 2 ? AnatomyMeasures.EjectionFraction(anatomy.Masks[0], anatomy.Masks[1]) : null;
-        return FormattableString.Invariant($"{anatomy.Id[5..]}: {first.LvVolumeMl:0} ml{(fraction is null ? "" : FormattableString.Invariant($", ef {fraction:0} %"))}, wall {first.WallThicknessMm:0.0} mm");
+        return FormattableString.Invariant($"{anatomy.Id[5..]}: {first.LvVolumeMl:0} ml{(fraction is null ? "" : FormattableString.Invariant($", ef {fraction:0}"))}, wall {first.WallThicknessMm:0.0} mm");
     }
 
     private static string Short(Imaging.Datasets.CardiacPhase phase) => phase switch { Imaging.Datasets.CardiacPhase.EndDiastole => "ED", Imaging.Datasets.CardiacPhase.EndSystole => "ES", _ => "" };

@@ -27,6 +27,6 @@ public enum AnatomyFault
     /// <summary>An outline crosses itself.</summary>
     SelfIntersection,
 
-    /// <summary>The cavity is not smaller at end-systole than at end-diastole.</summary>
-    NoContraction,
+    /// <summary>The ejection fraction is not that of a living heart: the cavity grows towards end-systole, or next to nothing is left of it.</summary>
+    Contraction,
 }

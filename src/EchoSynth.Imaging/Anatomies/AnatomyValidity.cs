@@ -5,13 +5,16 @@ namespace EchoSynth.Imaging.Anatomies;
 /// <summary>Whether a mask can be a heart: topology, wall, place in the image.</summary>
 /// <remarks>
 /// Each of LV, myocardium and atrium must be one group of pixels that share sides, without holes; the cavity must be enclosed by wall except at the mitral plane (the contact with the atrium
-/// and up to 5 mm of gap on either side) and, in a mask that marks the sector, at the sector's edge; up to 3 mm of missing wall are let pass. The atrium must meet the ventricle
+/// and up to 8 mm of gap on either side) and, in a mask that marks the sector, at the sector's edge, which may leave the wall in up to three pieces; up to 3 mm of missing wall are let pass. The atrium must meet the ventricle
 /// along at least 4 mm. LV and wall must not touch the image's edge; the atrium may be cut by the lower one, as in many recordings.
 /// </remarks>
 public static class AnatomyValidity
 {
     /// <summary>The thinnest wall that is let pass unless another is asked for, mm.</summary>
     public const double DefaultMinimalWallMm = 2;
+
+    /// <summary>The ejection fractions that are let pass, percent.</summary>
+    public const double LeastFraction = 5, MostFraction = 85;
 
     private const double OpenMm = 3;
     private const double ContactMm = 4;
@@ -26,7 +29,7 @@ public static class AnatomyValidity
         return Check(mask, AnatomyMeasures.Of(mask), minimalWallMm);
     }
 
-    /// <summary>Checks the masks of one heart at end-diastole and end-systole: each by itself, and that the cavity shrinks.</summary>
+    /// <summary>Checks the masks of one heart at end-diastole and end-systole: each by itself, and that the ejection fraction is 5…85 %.</summary>
     /// <param name="endDiastole">At end-diastole.</param>
     /// <param name="endSystole">At end-systole.</param>
     /// <param name="minimalWallMm">The thinnest wall that is let pass, mm; at least 0.</param>
@@ -36,8 +39,8 @@ public static class AnatomyValidity
         ArgumentNullException.ThrowIfNull(endSystole);
         var (before, after) = (AnatomyMeasures.Of(endDiastole), AnatomyMeasures.Of(endSystole));
         List<AnatomyProblem> problems = [.. Check(endDiastole, before, minimalWallMm), .. Check(endSystole, after, minimalWallMm)];
-        if (100 * (before.LvVolumeMl - after.LvVolumeMl) / before.LvVolumeMl is { } fraction && !(fraction > 0))
-            problems.Add(new(AnatomyFault.NoContraction, string.Create(CultureInfo.InvariantCulture, $"the ejection fraction is {fraction:0.0} %; the cavity must be smaller at end-systole.")));
+        if (100 * (before.LvVolumeMl - after.LvVolumeMl) / before.LvVolumeMl is { } fraction && !(fraction >= LeastFraction && fraction <= MostFraction))
+            problems.Add(new(AnatomyFault.Contraction, string.Create(CultureInfo.InvariantCulture, $"the ejection fraction is {fraction:0.0} %; it must be {LeastFraction:0}…{MostFraction:0} %.")));
         return problems;
     }
 
@@ -68,7 +71,8 @@ public static class AnatomyValidity
             problems.Add(new(AnatomyFault.Missing, $"{Name(label)} is not in the mask."));
             return;
         }
-        if (groups > 1)
+        // A sector that cuts the wall leaves it in pieces.
+        if (groups > (label == AnatomyLabel.Myocardium && mask.HasSector ? 3 : 1))
             problems.Add(new(AnatomyFault.Split, $"{Name(label)} is in {groups} pieces; it must be in one."));
         if (label != AnatomyLabel.Myocardium)
             Holes(problems, region, mask, $"in {Name(label)}");
@@ -107,7 +111,12 @@ public static class AnatomyValidity
     private static int Edges(bool[] region, int width, bool lower)
     {
         var height = region.Length / width;
-        return Enumerable.Range(0, region.Length).Count(i => region[i] && (i % width == 0 || i % width == width - 1 || i < width || (lower && i / width == height - 1)));
+        var count = 0;
+        for (var y = 0; y < height; y++)
+            count += (region[y * width] ? 1 : 0) + (region[(y * width) + width - 1] ? 1 : 0);
+        for (var x = 1; x < width - 1; x++)
+            count += (region[x] ? 1 : 0) + (lower && region[((height - 1) * width) + x] ? 1 : 0);
+        return count;
     }
 
     private static string Name(AnatomyLabel label) => label switch

@@ -97,7 +97,7 @@ internal static class MaskGauge
     private static List<Point> OuterBoundary(byte[] labels, AnatomyMask mask)
     {
         var points = new List<Point>();
-        var (width, height) = (mask.Width, mask.Height);
+        var (width, height, sector) = (mask.Width, mask.Height, mask.HasSector);
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] != (byte)AnatomyLabel.Myocardium)
@@ -106,11 +106,14 @@ internal static class MaskGauge
             foreach (var (dx, dy) in (ReadOnlySpan<(int, int)>)[(1, 0), (-1, 0), (0, 1), (0, -1)])
             {
                 var (nx, ny) = (x + dx, y + dy);
-                if ((uint)nx >= (uint)width || (uint)ny >= (uint)height || labels[(ny * width) + nx] == 0)
+                if ((uint)nx >= (uint)width || (uint)ny >= (uint)height ? !sector : IsOutside((ny * width) + nx))
                     points.Add(centre + new Point(0.5 * dx * mask.Spacing.X, 0.5 * dy * mask.Spacing.Y));
             }
         }
         return points;
+
+        // Where the sector is marked, a wall that it cuts does not end there.
+        bool IsOutside(int i) => labels[i] == 0 && (!sector || mask.Labels[i] != 0);
     }
 
     private static AnatomyMeasures Atrium(AnatomyMeasures measures, bool[] atrium, AnatomyMask mask, Point? annulus)

@@ -6,7 +6,7 @@ namespace EchoSynth.Imaging.Anatomies;
 internal readonly record struct MitralBase(int First, int Last)
 {
     /// <summary>How far the base goes on beyond the atrium's contact along outline that has no wall, mm.</summary>
-    public const double SlackMm = 5;
+    public const double SlackMm = 8;
 
     private const double LeastMm = 4;
 

@@ -58,41 +58,47 @@ internal static class OutlineRaster
     /// <param name="beyondMm">How far beyond the mitral plane the wall may go on beside a cavity that does, mm.</param>
     public static void Wall(byte[] labels, ShapeFrame frame, Point[] endocardium, double[] wall, AnatomyLabel over, double beyondMm = 0)
     {
-        var thickest = wall.Max();
-        var (left, right) = (endocardium.Min(p => p.X) - thickest, endocardium.Max(p => p.X) + thickest);
-        var (top, bottom) = (endocardium.Min(p => p.Z) - thickest, endocardium.Max(p => p.Z) + thickest);
+        var (best, place) = Distances(frame, endocardium, wall.Max());
         var base_ = endocardium[^1] - endocardium[0];
-        for (var y = Math.Max(0, Row(top, frame)); y < Math.Min(frame.Height, Row(bottom, frame) + 1); y++)
+        for (var i = 0; i < labels.Length; i++)
         {
-            for (var x = Math.Max(0, Column(left, frame)); x < Math.Min(frame.Width, Column(right, frame) + 1); x++)
-            {
-                var i = (y * frame.Width) + x;
-                if (labels[i] != 0 && labels[i] != (byte)over && labels[i] != (byte)AnatomyLabel.Sector)
-                    continue;
-                var at = frame.Centre(x, y);
-                var side = Point.Cross(base_, at - endocardium[0]);
-                if (side < beyondMm * base_.Norm && Near(at, endocardium, wall, endsCount: side < 0))
-                    labels[i] = (byte)AnatomyLabel.Myocardium;
-            }
+            if (!double.IsFinite(best[i]) || (labels[i] != 0 && labels[i] != (byte)over && labels[i] != (byte)AnatomyLabel.Sector))
+                continue;
+            var at = place[i] * (wall.Length - 1) / (endocardium.Length - 1);
+            var k = Math.Min((int)at, wall.Length - 2);
+            var thickness = wall[k] + ((wall[k + 1] - wall[k]) * (at - k));
+            var side = Point.Cross(base_, frame.Centre(i % frame.Width, i / frame.Width) - endocardium[0]);
+            var end = place[i] <= 0 || place[i] >= endocardium.Length - 1;
+            if (best[i] <= thickness * thickness && side < (end ? 0 : beyondMm * base_.Norm))
+                labels[i] = (byte)AnatomyLabel.Myocardium;
         }
     }
 
-    private static bool Near(Point at, Point[] line, double[] wall, bool endsCount)
+    /// <summary>Squared distance, mm², from each pixel to a line where it is at most <paramref name="reach"/>, and the place on the line: segment plus the share of it.</summary>
+    private static (double[] Squared, double[] Place) Distances(ShapeFrame frame, Point[] line, double reach)
     {
-        var (best, place) = (double.PositiveInfinity, 0.0);
-        for (var i = 0; i < line.Length - 1; i++)
+        var (best, place) = (new double[frame.Width * frame.Height], new double[frame.Width * frame.Height]);
+        Array.Fill(best, double.PositiveInfinity);
+        for (var s = 0; s < line.Length - 1; s++)
         {
-            var (side, from) = (line[i + 1] - line[i], at - line[i]);
-            var square = Point.Dot(side, side);
-            var t = square > 0 ? Math.Clamp(Point.Dot(from, side) / square, 0, 1) : 0;
-            var (dx, dz) = (from.X - (t * side.X), from.Z - (t * side.Z));
-            if ((dx * dx) + (dz * dz) is var distance && distance < best)
-                (best, place) = (distance, i + t);
+            var (a, b) = (line[s], line[s + 1]);
+            var (side, square) = (b - a, Point.Dot(b - a, b - a));
+            var (left, right) = (Math.Max(0, Column(Math.Min(a.X, b.X) - reach, frame)), Math.Min(frame.Width, Column(Math.Max(a.X, b.X) + reach, frame) + 1));
+            var (top, bottom) = (Math.Max(0, Row(Math.Min(a.Z, b.Z) - reach, frame)), Math.Min(frame.Height, Row(Math.Max(a.Z, b.Z) + reach, frame) + 1));
+            for (var y = top; y < bottom; y++)
+            {
+                for (var x = left; x < right; x++)
+                {
+                    var from = frame.Centre(x, y) - a;
+                    var t = square > 0 ? Math.Clamp(Point.Dot(from, side) / square, 0, 1) : 0;
+                    var (dx, dz) = (from.X - (t * side.X), from.Z - (t * side.Z));
+                    var i = (y * frame.Width) + x;
+                    if ((dx * dx) + (dz * dz) is var distance && distance < best[i])
+                        (best[i], place[i]) = (distance, s + t);
+                }
+            }
         }
-        var at_ = place * (wall.Length - 1) / (line.Length - 1);
-        var k = Math.Min((int)at_, wall.Length - 2);
-        var thickness = wall[k] + ((wall[k + 1] - wall[k]) * (at_ - k));
-        return best <= thickness * thickness && (endsCount || (place > 0 && place < line.Length - 1));
+        return (best, place);
     }
 
     /// <summary>Takes away the crumbs that pixels make of thin tips, and fills the gaps of a pixel or two between the structures.</summary>

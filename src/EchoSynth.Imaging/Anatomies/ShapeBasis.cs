@@ -30,7 +30,7 @@ internal sealed record ShapeBasis(double[] Mean, double[][] Modes, double[] Devi
         var order = Enumerable.Range(0, gram.RowCount).OrderByDescending(i => eigen.EigenValues[i].Real).ToArray();
         var values = order.Select(i => Math.Max(0, eigen.EigenValues[i].Real)).ToArray();
         var total = values.Sum();
-        if (!(total > 0))
+        if (!(total > 1e-6))
             throw new ArgumentException("All hearts are alike; a model of variation needs different ones.", nameof(vectors));
         var (kept, sum) = (0, 0.0);
         while (kept < Math.Min(ShapeModelOptions.MostModes, n - 1) && sum < variance * total && values[kept] > 1e-9 * total)

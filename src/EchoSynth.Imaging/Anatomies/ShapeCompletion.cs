@@ -15,6 +15,7 @@ internal sealed class ShapeCompletion(ShapeModel model)
         var given = new byte[partial.Labels.Length];
         for (var i = 0; i < given.Length; i++)
             given[i] = annotated.Contains((AnatomyLabel)partial.Labels[i]) || partial.Labels[i] == (byte)AnatomyLabel.Sector ? partial.Labels[i] : (byte)0;
+        OutlineRaster.Tidy(given, partial.Width, annotated);
         var mask = new AnatomyMask(partial.Width, partial.Height, given, partial.Spacing);
         var clean = MaskCleaning.Clean(mask);
         if (clean.Count(l => l == (byte)AnatomyLabel.LeftVentricle) is var pixels && pixels < 30)

@@ -126,7 +126,7 @@ public sealed class ShapeModel
             throw new ArgumentOutOfRangeException(nameof(t), t, "t must be 0…1.");
         if (from.Coefficients.Count != Deviations.Count || to.Coefficients.Count != Deviations.Count)
             throw new ArgumentException($"An anatomy is of another model: this one has {Deviations.Count} modes.");
-        return At([.. from.Coefficients.Zip(to.Coefficients, (a, b) => a + ((b - a) * t))]);
+        return At([.. from.Coefficients.Zip(to.Coefficients, (a, b) => ((1 - t) * a) + (t * b))]);
     }
 
     /// <summary>Finds the anatomy of some measures: without a seed the most probable one, with a seed one of the many others.</summary>
@@ -143,7 +143,7 @@ public sealed class ShapeModel
         return new ShapeReach(this, targets, limit, frame ?? Frame).Find(seed);
     }
 
-    /// <summary>Completes a mask in which some structures are not marked: those that are stay as they are, pixel for pixel; the others are what the model expects beside them.</summary>
+    /// <summary>Completes a mask in which some structures are not marked: those that are stay as they are, pixel for pixel (but for crumbs of up to three pixels and 0.5 %); the others are what the model expects beside them.</summary>
     /// <remarks>
     /// The ventricle's landmarks are moved and turned onto the model's mean, and scaled where the mask's spacing is unknown; the rest is the conditional mean of the model's normal distribution.
     /// Of a model of two phases the likelier one is taken.

@@ -29,17 +29,18 @@ internal sealed class ShapeReach
 
     public ShapeAnatomy Find(ulong? seed)
     {
-        var nearest = Solve(new double[_model.Deviations.Count], pixels: true);
+        var mean = new double[_model.Deviations.Count];
+        var nearest = Solve(mean, mean, pixels: false);
         if (nearest is null || Norm(nearest) > _limit)
-            throw new ArgumentException(Beyond(nearest ?? Solve(new double[_model.Deviations.Count], pixels: false)));
+            throw new ArgumentException(Beyond(nearest));
         IReadOnlyList<AnatomyProblem> problems = [];
         // Drawn coefficients stay within what Sample would draw; the targets may take them as far as the limit.
         var furthest = Math.Max(_limit, ShapeModel.DefaultLimit);
         for (var attempt = 0; attempt < (seed is null ? 1 : Attempts); attempt++)
         {
             // Draws that do not do are tried nearer and nearer to the most probable anatomy.
-            var start = seed is { } s ? Toward(nearest, _model.Draw(s, attempt, ShapeModel.DefaultLimit), 1 - ((double)attempt / Attempts)) : nearest;
-            if (Solve(start, pixels: true) is not { } found || found.Any(z => Math.Abs(z) > furthest))
+            var start = seed is { } s ? Toward(nearest, _model.Draw(s, attempt, ShapeModel.DefaultLimit), 1 - ((double)attempt / Attempts)) : mean;
+            if (Solve(start, Solve(start, start, pixels: false) ?? start, pixels: true) is not { } found || found.Any(z => Math.Abs(z) > furthest))
                 continue;
             var anatomy = new ShapeAnatomy(_model, found, _model.Basis.At(found), attempt);
             problems = anatomy.Check(_frame);
@@ -49,9 +50,12 @@ internal sealed class ShapeReach
         throw new ArgumentException($"No valid anatomy has {Asked()}: {string.Join(" ", problems.Select(p => p.Message))}");
     }
 
-    private double[]? Solve(double[] start, bool pixels)
+    /// <param name="start">What to stay near to.</param>
+    /// <param name="first">Where to begin.</param>
+    /// <param name="pixels">Whether measures are taken from pixels; from outlines it is quicker, and nearly there.</param>
+    private double[]? Solve(double[] start, double[] first, bool pixels)
     {
-        var (z, z0) = (Vector<double>.Build.Dense((double[])start.Clone()), Vector<double>.Build.Dense((double[])start.Clone()));
+        var (z, z0) = (Vector<double>.Build.Dense((double[])first.Clone()), Vector<double>.Build.Dense((double[])start.Clone()));
         for (var step = 0; step < Steps; step++)
         {
             if (Measure(z.AsArray(), pixels) is not { } measured)

@@ -33,7 +33,7 @@ public sealed record ShapeTargets
     /// <param name="phases">Phases of the model: with one, ejection fraction and end-systolic volume cannot be asked for, and the others are those of the one frame.</param>
     /// <exception cref="ArgumentException">One or more are wrong, or none is given; the message names each with its range.</exception>
     public void Validate(int phases = 2) => new Phantoms.ParameterCheck("Targets")
-        .Range(nameof(EjectionFraction), EjectionFraction ?? 50, 5, 85, " %")
+        .Range(nameof(EjectionFraction), EjectionFraction ?? 50, AnatomyValidity.LeastFraction, AnatomyValidity.MostFraction, " %")
         .Range(nameof(EndDiastolicVolumeMl), EndDiastolicVolumeMl ?? 100, 10, 1000, " mL")
         .Range(nameof(EndSystolicVolumeMl), EndSystolicVolumeMl ?? 50, 3, 1000, " mL")
         .Range(nameof(WallThicknessMm), WallThicknessMm ?? 9, 3, 30, " mm")
