@@ -15,6 +15,7 @@ var root = new Command(
 {
     DemoCommand.Create(),
     PhantomCommand.Create(),
+    AnatomiesCommand.Create(),
     TrainCommand.Create(),
     GenerateCommand.Create(),
     TranslateCommand.Create(),

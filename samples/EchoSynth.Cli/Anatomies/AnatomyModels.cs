@@ -1,0 +1,64 @@
+using EchoSynth.Cli.Terminal;
+using EchoSynth.Cli.Work;
+using EchoSynth.Imaging.Anatomies;
+using EchoSynth.Imaging.Datasets;
+
+namespace EchoSynth.Cli.Anatomies;
+
+/// <summary>The shape models that anatomies are drawn from, one for each view, and the hearts they were fitted to where they were.</summary>
+internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnlyDictionary<EchoView, IReadOnlyList<ShapeHeart>> Hearts)
+{
+    public const string AllViews = "all";
+
+    public static string NameOf(EchoView view) => view switch { EchoView.TwoChamber => "2CH", EchoView.FourChamber => "4CH", EchoView.ParasternalShortAxis => "PSAX", _ => "" };
+
+    public static AnatomyModels Open(string? data, IReadOnlyList<string> files, string view, CancellationToken cancellation) =>
+        data is null ? Load(files, view) : Fit(data, view, cancellation);
+
+    /// <summary>Writes the models: one to the file, several to files named after their views.</summary>
+    public void Save(string path)
+    {
+        Writable.File(path);
+        foreach (var model in Models)
+        {
+            var file = Models.Count == 1 ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}_{NameOf(model.Options.View)}{Path.GetExtension(path)}");
+            model.Save(file);
+            Console.WriteLine($"model of {Texts.Count(model.Hearts, "heart")} written to {file}");
+        }
+    }
+
+    private static AnatomyModels Load(IReadOnlyList<string> files, string view)
+    {
+        var models = files.Select(ShapeModel.Load).Where(m => view == AllViews || NameOf(m.Options.View) == view).ToArray();
+        if (models.Length == 0)
+            throw new CommandException($"{string.Join(", ", files)}: no model of view {view}.");
+        if (models.GroupBy(m => m.Options.View).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new CommandException($"{string.Join(", ", files)}: {twice.Count()} models are of view {twice.Key}; give one for each view.");
+        return new AnatomyModels(models, new Dictionary<EchoView, IReadOnlyList<ShapeHeart>>());
+    }
+
+    private static AnatomyModels Fit(string folder, string view, CancellationToken cancellation)
+    {
+        var dataset = EchoDatasets.Open(folder);
+        var views = dataset.Items.GroupBy(i => i.View).Where(g => view == AllViews || NameOf(g.Key) == view)
+            .Where(g => view != AllViews || g.Count() >= ShapeModelOptions.LeastHearts).OrderBy(g => g.Key).ToArray();
+        if (views.Length == 0)
+            throw new CommandException($"{folder}: {(view == AllViews ? $"no view has {ShapeModelOptions.LeastHearts} masks" : $"no item is of view {view}")}.");
+        var (models, hearts) = (new List<ShapeModel>(), new Dictionary<EchoView, IReadOnlyList<ShapeHeart>>());
+        foreach (var group in views)
+        {
+            var title = $"masks {NameOf(group.Key)}".TrimEnd();
+            hearts[group.Key] = Stages.Run(title, "hearts", stage =>
+            {
+                var total = group.Select(i => i.PatientId).Distinct().Count();
+                return ShapeHeart.Of(dataset, group.Key, new DirectProgress<int>(done => stage.Report(done, Math.Max(done, total))), cancellation);
+            });
+            var model = ShapeModel.Fit(hearts[group.Key], new ShapeModelOptions { View = group.Key, Source = dataset.Name.Length <= 200 ? dataset.Name : dataset.Name[..200] }, cancellation);
+            models.Add(model);
+            Console.WriteLine(FormattableString.Invariant($"{NameOf(group.Key)}: {model.Deviations.Count} modes keep {100 * model.Explained:0.0} % of the variation of {model.Hearts} hearts"));
+            foreach (var reason in model.Skipped.GroupBy(s => s.Reason))
+                Console.WriteLine($"left out: {reason.Count()} × {reason.Key} (such as {reason.First().Id})");
+        }
+        return new AnatomyModels(models, hearts);
+    }
+}
