@@ -8,11 +8,14 @@ internal static class FileInput
     /// <summary>Deflate cannot expand more than this, so a small file cannot promise a large image.</summary>
     public const int MaximalDeflateRatio = 1032;
 
-    public static T Read<T>(string path, Func<FileStream, T> read)
+    /// <summary>Opens a file and reads it; <paramref name="empty"/> is the answer for an empty one, which is an error where there is none.</summary>
+    public static T Read<T>(string path, Func<FileStream, T> read, Func<T>? empty = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
+            if (HoldsNothing(path))
+                return empty is not null ? empty() : throw new EchoFormatException(path, null, "the file is empty, or is a pipe or device; a regular file is needed.");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             return read(stream);
         }
@@ -36,6 +39,42 @@ internal static class FileInput
         {
             throw new EchoFormatException(path, null, $"cannot be read: {error.Message}", error);
         }
+    }
+
+    /// <summary>A full path with every symbolic link in it followed; what does not exist stays as it is.</summary>
+    /// <exception cref="IOException">Links go round in a circle.</exception>
+    public static string ResolveLinks(string path)
+    {
+        var root = Path.GetPathRoot(path)!;
+        var (real, left) = (root, new Stack<string>(path[root.Length..].Split(Path.DirectorySeparatorChar).Reverse()));
+        for (var links = 0; left.TryPop(out var part);)
+        {
+            if (part.Length == 0)
+                continue;
+            var next = Path.GetFullPath(Path.Combine(real, part));
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+            if (++links > 40)
+                throw new IOException("too many symbolic links.");
+            // A target may itself go through links, so its parts are looked at one by one.
+            if (Path.IsPathRooted(target))
+                real = Path.GetPathRoot(target)!;
+            foreach (var piece in target[(Path.GetPathRoot(target)?.Length ?? 0)..].Split(Path.DirectorySeparatorChar).Reverse())
+                left.Push(piece);
+        }
+        return real;
+    }
+
+    /// <summary>Opening a pipe would wait for a writer, and a device need not end. Both say that their length is 0, as empty files do, so none of these is opened.</summary>
+    private static bool HoldsNothing(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return file is { Exists: true, Length: 0 };
     }
 
     /// <summary>Reads exactly <paramref name="count"/> bytes of which the source has promised enough; see <see cref="CheckPromise"/>.</summary>

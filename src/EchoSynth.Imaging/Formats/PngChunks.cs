@@ -68,7 +68,8 @@ internal sealed class PngChunks
             case "pHYs" when body.Length == 9:
                 _physical = Physical(BinaryPrimitives.ReadUInt32BigEndian(body), BinaryPrimitives.ReadUInt32BigEndian(body[4..]), inMetres: body[8] == 1);
                 break;
-            case "tEXt":
+            // No other text is looked at, and compressed chunks (zTXt, iTXt, iCCP) are never expanded.
+            case "tEXt" when body.Length <= 256:
                 _exact ??= Exact(Encoding.Latin1.GetString(body));
                 break;
             case "IEND":
