@@ -3,7 +3,7 @@
 
 read_nifti.py PROGRAM FOLDER [ROUNDS]   (benchmarks/read_nifti.sh calls it)
 PROGRAM is the built EchoSynth.ReadFiles.dll; FOLDER keeps the files between runs. Both sides live through the whole run, so neither pays its start; one warm-up
-round each, whose arrays are compared. nibabel: np.asarray(nib.load(path).dataobj). Other columns: the same files through EchoFile, which also makes float pixels
+round each, whose arrays are compared. Times are processor time, of all threads: other work on the machine counts less. nibabel: np.asarray(nib.load(path).dataobj). Other columns: the same files through EchoFile, which also makes float pixels
 in [0, 1] of an image and checks the labels of a mask.
 """
 import os, subprocess, sys, time, zlib
@@ -50,10 +50,10 @@ class Ours:
 
 
 def timed(files):
-    start = time.perf_counter()
+    start = time.process_time()
     for path in files:
         read(path)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main(program, folder, rounds="9"):
@@ -69,7 +69,7 @@ def main(program, folder, rounds="9"):
     stored = sum(os.path.getsize(f) for f in files)
     raw = sum(read(f).size for f in files)
     print(f"{len(masks)} pairs, {raw / 1e6:.1f} MB of pixels in {stored / 1e6:.1f} MB of .nii.gz; nibabel {nib.__version__}, numpy {np.__version__}, zlib {zlib.ZLIB_RUNTIME_VERSION}; the arrays agree")
-    for verb in ("volumes", "images", "masks") * 3:
+    for verb in ("volumes", "images", "masks") * 5:
         ours.ask(verb)
     cases = (("volumes", files, "images and masks as arrays"), ("images", images, "images as float pixels (EchoFile)"), ("masks", masks, "masks with labels checked (EchoFile)"))
     times = {verb: ([], []) for verb, _, _ in cases}

@@ -16,7 +16,7 @@ internal static class FileInput
         {
             if (HoldsNothing(path))
                 return empty is not null ? empty() : throw new EchoFormatException(path, null, "the file is empty, or is a pipe or device; a regular file is needed.");
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
             return read(stream);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -80,7 +80,7 @@ internal static class FileInput
     /// <summary>Reads exactly <paramref name="count"/> bytes of which the source has promised enough; see <see cref="CheckPromise"/>.</summary>
     public static byte[] ReadExactly(Stream stream, long count, string path, string field)
     {
-        var data = new byte[count];
+        var data = GC.AllocateUninitializedArray<byte>(checked((int)count));
         var read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
         if (read < count)
             throw new EchoFormatException(path, field, $"the file is truncated: {count} bytes are needed, {read} are there.");
@@ -123,5 +123,5 @@ internal static class FileInput
 
     public static ZLibStream Zlib(Stream stream) => new(new PaddedStream(stream), CompressionMode.Decompress);
 
-    public static GZipStream Gzip(Stream stream) => new(new PaddedStream(stream), CompressionMode.Decompress);
+    public static Stream Gzip(Stream stream) => new GunzipStream(stream);
 }
