@@ -13,14 +13,15 @@ internal sealed record Expected(int[]? Shape, double[]? Spacing, string? Type, s
 
     public static TheoryData<string> Names(string tool) => [.. Of(tool).Keys];
 
+    /// <summary>The record of what was written.</summary>
+    public static Expected From(int[] shape, VolumeSpacing spacing, double[] values) =>
+        new(shape, [spacing.X, spacing.Y, spacing.Z], null, Hash(values), values[..Math.Min(8, values.Length)], null);
+
     /// <summary>Compares all values: those of little-endian float64 have the same SHA-256.</summary>
     public void AssertValues(double[] values)
     {
         Assert.Equal(First!, values.Take(8));
-        var bytes = new byte[8 * values.Length];
-        for (var i = 0; i < values.Length; i++)
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * i), values[i]);
-        Assert.Equal(Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        Assert.Equal(Sha256, Hash(values));
     }
 
     /// <summary>Compares a volume: sizes, spacing, element type, all values.</summary>
@@ -36,9 +37,21 @@ internal sealed record Expected(int[]? Shape, double[]? Spacing, string? Type, s
         var axis = Array.FindIndex(Shape, Math.Min(2, Shape.Length), n => n > 1);
         if (axis > 0)
             Assert.Equal(Spacing[axis], volume.Spacing.Z, 1e-6);
-        var values = new double[volume.Width * volume.Height * volume.Depth];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = volume[i % volume.Width, i / volume.Width % volume.Height, i / volume.Width / volume.Height];
-        AssertValues(values);
+        AssertValues(volume.Elements());
     }
+
+    private static string Hash(double[] values)
+    {
+        var bytes = new byte[8 * values.Length];
+        for (var i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * i), values[i]);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}
+
+internal static class VolumeElements
+{
+    /// <summary>All values, scale applied, x fastest.</summary>
+    public static double[] Elements(this ImageVolume volume) =>
+        [.. Enumerable.Range(0, volume.Width * volume.Height * volume.Depth).Select(i => volume[i % volume.Width, i / volume.Width % volume.Height, i / volume.Width / volume.Height])];
 }
