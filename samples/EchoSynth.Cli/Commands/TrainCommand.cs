@@ -20,8 +20,8 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var data = Shared.Folder("--data", "Data set: CAMUS (either layout), images/ with masks/, or <id>.png with <id>_gt.png.");
-        var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, log.jsonl, validation.svg, checkpoints in training/, the best model in best/.");
+        var data = Shared.Folder("--data", "Data set, of any layout that 'inspect' knows.");
+        var model = Shared.Folder("--model", "Model folder to write: config.json, denoiser.safetensors, log.jsonl, validation.svg, checkpoints in training/, the best model in best/, shape models of the hearts.");
         var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint in the model folder, with the options it was begun with." };
         var validate = new Option<bool>("--no-validation") { Description = "Do not draw and measure the data set's validation split on the way." };
         var log = new Option<string?>("--log") { Description = "File of JSON lines to append to; default: log.jsonl in the model folder.", HelpName = "FILE" };
@@ -68,6 +68,7 @@ internal static class TrainCommand
         using var watch = new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard, Path.Combine(places.Model, "validation.svg"), redraws);
         try
         {
+            ShapeFiles.Write(places.Model, dataset, plan.Items, cancellation);
             session.Run(places.Model, session.Read(dataset, heldOut, cancellation), watch, cancellation);
         }
         catch (OperationCanceledException) when (session.Step > 0)

@@ -19,15 +19,29 @@ internal static class TranslateCommand
         var strength = new Option<double?>("--strength") { Description = "How much is made anew, above 0 up to 1. 1 (default): from the masks alone. Below: from the source image, noised; with four steps 0.25 takes the last one alone.", HelpName = "X" }.Between(0.0001, 1.0);
         var missing = new Option<string>("--missing") { Description = "What to do where the source does not annotate a structure that the model was trained with: complete the masks by a shape model, keep them as they are, or refuse.", DefaultValueFactory = _ => "complete" }
             .OneOf("complete", "keep", "refuse");
+        var shapes = new Option<string[]>("--shape") { Description = "Shape models for completing masks, one for each view, as 'anatomies --fit' writes them; default: those in the model folder.", HelpName = "FILE", DefaultValueFactory = _ => [] };
+        var labels = new Option<string?>("--labels") { Description = "What the numbers in the source's masks mean, for example 1=lv,2=la,3=background; default: as its data set has it.", HelpName = "MAP" };
+        labels.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && Problem(text) is { } problem)
+                result.AddError($"--labels: {problem}");
+        });
+        var skip = new Option<bool>("--skip-incomplete") { Description = "Leave out what is incomplete in the source, and say so, instead of failing." };
         var set = new SetArguments();
-        var command = new Command("translate", "Draw the hearts of one data set in the style of another: the one that the model was trained on.") { model, from, data, strength, missing };
+        var command = new Command("translate", "Draw the hearts of one data set in the style of another: the one that the model was trained on.") { model, from, data, strength, missing, shapes, labels, skip };
         set.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var folder = parsed.GetRequiredValue(data);
-            var dataset = parsed.GetValue(from) is { } name ? EchoDatasets.Open(folder, EchoDatasets.ByName(name)) : EchoDatasets.Open(folder);
+            var map = parsed.GetValue(labels) is { } text ? LabelMap.Parse(text) : null;
+            var dataset = EchoDatasets.Open(folder, new EchoDatasetOptions
+            {
+                Layout = parsed.GetValue(from) is { } name ? EchoDatasets.ByName(name) : null,
+                LabelMap = map,
+                SkipIncomplete = parsed.GetValue(skip),
+            });
             foreach (var skipped in dataset.Skipped.GroupBy(s => s.Reason).Take(5))
                 Console.Error.WriteLine($"note: left out: {skipped.Key}{(skipped.Count() > 1 ? $" ({skipped.Count()} times)" : "")}");
             var items = MaskSources.Chosen(dataset, parsed.GetRequiredValue(set.Split), folder);
@@ -35,6 +49,7 @@ internal static class TranslateCommand
             {
                 Strength = parsed.GetValue(strength) ?? 1,
                 Missing = Enum.Parse<MissingStructures>(parsed.GetRequiredValue(missing), ignoreCase: true),
+                Completer = ShapeFiles.Completer(parsed.GetRequiredValue(model), parsed.GetRequiredValue(shapes)),
             });
             var options = set.Read(parsed, loaded, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1);
             var output = parsed.GetRequiredValue(set.Output);
@@ -43,5 +58,18 @@ internal static class TranslateCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static string? Problem(string map)
+    {
+        try
+        {
+            LabelMap.Parse(map);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using EchoSynth.Imaging.Datasets;
+
 namespace EchoSynth.Imaging.Anatomies;
 
 /// <summary>Adds to a mask the structures that it does not mark.</summary>
@@ -6,7 +8,7 @@ internal sealed class ShapeCompletion(ShapeModel model)
     /// <summary>Points of a bare ventricle's outline that are tried as the annulus' ends, and the least and greatest share of the outline between them.</summary>
     private const int Candidates = 64, LeastBase = 5, MostBase = 22;
 
-    public AnatomyMask Complete(AnatomyMask partial, IReadOnlyList<AnatomyLabel> annotated)
+    public AnatomyMask Complete(AnatomyMask partial, IReadOnlyList<AnatomyLabel> annotated, CardiacPhase known)
     {
         ArgumentNullException.ThrowIfNull(partial);
         ArgumentNullException.ThrowIfNull(annotated);
@@ -21,7 +23,7 @@ internal sealed class ShapeCompletion(ShapeModel model)
         if (clean.Count(l => l == (byte)AnatomyLabel.LeftVentricle) is var pixels && pixels < 30)
             throw new ArgumentException($"The left ventricle has {pixels} pixels; at least 30 are needed.", nameof(partial));
 
-        var best = Enumerable.Range(0, model.Phases.Count).Select(phase => Fit(phase, mask, clean, annotated)).OfType<Match>().MaxBy(m => m.LogLikelihood)
+        var best = Enumerable.Range(0, model.Phases.Count).Where(phase => model.Phases[phase] == known || !model.Phases.Contains(known)).Select(phase => Fit(phase, mask, clean, annotated)).OfType<Match>().MaxBy(m => m.LogLikelihood)
             ?? throw new ArgumentException("The left ventricle lies so that no mitral plane is found: the apex must point up to within 45°.", nameof(partial));
         var completed = Draw(mask, best, annotated);
         var problems = AnatomyValidity.Check(completed).Where(p => Counts(p.Fault, annotated)).ToArray();

@@ -146,12 +146,13 @@ public sealed class ShapeModel
     /// <summary>Completes a mask in which some structures are not marked: those that are stay as they are, pixel for pixel (but for crumbs of up to three pixels and 0.5 %); the others are what the model expects beside them.</summary>
     /// <remarks>
     /// The ventricle's landmarks are moved and turned onto the model's mean, and scaled where the mask's spacing is unknown; the rest is the conditional mean of the model's normal distribution.
-    /// Of a model of two phases the likelier one is taken.
+    /// Of a model of two phases that of the mask is taken, or, where it is unknown, the likelier one.
     /// </remarks>
     /// <param name="partial">The mask. Labels that are not in <paramref name="annotated"/> are ignored.</param>
     /// <param name="annotated">The structures that it marks; LV must be among them.</param>
+    /// <param name="phase">The mask's phase, where it is known.</param>
     /// <exception cref="ArgumentException">LV is not marked or too small, or no valid anatomy comes of it; the message says why.</exception>
-    public AnatomyMask Complete(AnatomyMask partial, IReadOnlyList<AnatomyLabel> annotated) => new ShapeCompletion(this).Complete(partial, annotated);
+    public AnatomyMask Complete(AnatomyMask partial, IReadOnlyList<AnatomyLabel> annotated, CardiacPhase phase = CardiacPhase.Unknown) => new ShapeCompletion(this).Complete(partial, annotated, phase);
 
     internal double[] Draw(ulong seed, int attempt, double limit)
     {

@@ -8,10 +8,11 @@ namespace EchoSynth.Imaging.Datasets;
 public sealed class CamusDataset : IEchoDataset
 {
     private readonly Dictionary<string, string> _folders;
+    private readonly LabelMap _map;
 
-    private CamusDataset(string root, CamusLayout layout, Dictionary<string, string> folders, CamusScan scan)
+    private CamusDataset(string root, CamusLayout layout, Dictionary<string, string> folders, CamusScan scan, LabelMap map)
     {
-        (Root, Layout, _folders) = (root, layout, folders);
+        (Root, Layout, _folders, _map) = (root, layout, folders, map);
         Items = scan.Items;
         Skipped = [.. scan.LeftOut, .. scan.Incomplete];
     }
@@ -30,6 +31,9 @@ public sealed class CamusDataset : IEchoDataset
 
     /// <summary>What was left out, and why: with <see cref="CamusOptions.SkipIncomplete"/> whatever is incomplete; always the patients of the older layout's testing folder without masks.</summary>
     public IReadOnlyList<SkippedItem> Skipped { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AnatomyLabel> Annotated => _map.Annotated;
 
     /// <summary>All patients, by name.</summary>
     public IReadOnlyCollection<string> Patients => _folders.Keys;
@@ -55,14 +59,14 @@ public sealed class CamusDataset : IEchoDataset
         if (scan.Incomplete.Count > 0 && !options.SkipIncomplete)
             throw new EchoFormatException(root, "pairs", $"{scan.Incomplete.Count} incomplete ({nameof(CamusOptions.SkipIncomplete)} leaves them out): {Listed(scan.Incomplete)}");
         var nifti = scan.Items.Count(item => item.ImagePath.Contains(".nii", StringComparison.OrdinalIgnoreCase));
-        return new CamusDataset(root, 2 * nifti >= scan.Items.Count ? CamusLayout.Nifti : CamusLayout.MetaImage, folders, scan);
+        return new CamusDataset(root, 2 * nifti >= scan.Items.Count ? CamusLayout.Nifti : CamusLayout.MetaImage, folders, scan, options.LabelMap);
     }
 
     /// <inheritdoc/>
     public EchoPair Load(EchoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return PairLoader.Load(item);
+        return PairLoader.Load(item, _map);
     }
 
     /// <summary>What Info_2CH.cfg or Info_4CH.cfg says.</summary>

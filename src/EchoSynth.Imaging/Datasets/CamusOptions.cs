@@ -14,4 +14,8 @@ public sealed record CamusOptions
     /// <summary>Which fold of the older layout (listSubGroups/subGroup{k}_*.txt) says what is for training, validation and testing; 1 to 10 in the original.</summary>
     /// <value>The default value is 1.</value>
     public int Fold { get; init; } = 1;
+
+    /// <summary>What the numbers in the masks mean.</summary>
+    /// <value>The default value is <see cref="LabelMap.Camus"/>.</value>
+    public LabelMap LabelMap { get; init; } = LabelMap.Camus;
 }

@@ -51,7 +51,7 @@ internal sealed class CamusSplits
             if (!File.Exists(path))
                 continue;
             listed ??= [];
-            foreach (var patient in FileInput.IsEmpty(path) ? [] : FileInput.Read(path, Lines))
+            foreach (var patient in FileInput.Read(path, Lines, empty: () => []))
             {
                 if (!listed.TryAdd(patient, split) && listed[patient] != split)
                     throw new EchoFormatException(path, patient, $"listed for {split} here and for {listed[patient]} in another list; a patient belongs to one split.");

@@ -38,7 +38,7 @@ internal static class CsvTable
         {
             var header = reader.Headers;
             if (header.Count == 0)
-                throw new EchoFormatException(path, null, $"the file is empty; its first line must name the columns {string.Join(", ", required)}.");
+                throw Empty(path, required);
             var row = new CsvCursor(path, reader, [.. required, .. optional], Columns(path, [.. header.Select(name => name.Trim())], required, optional));
             for (var count = 1; reader.Read(); count++)
             {
@@ -52,7 +52,10 @@ internal static class CsvTable
         {
             throw error.InnerException as EchoFormatException ?? new EchoFormatException(path, Line(error.LineNumber), $"this is no row of CSV: {error.Message}", error);
         }
-    });
+    }, empty: () => throw Empty(path, required));
+
+    private static EchoFormatException Empty(string path, string[] required) =>
+        new(path, null, $"the file is empty; its first line must name the columns {string.Join(", ", required)}.");
 
     private static string Line(long number) => string.Create(CultureInfo.InvariantCulture, $"line {number}");
 

@@ -6,15 +6,15 @@ public static class EchoDatasets
     /// <summary>One line for each layout: its name, how it is known, how it is opened. Tried in this order.</summary>
     private static readonly Reader[] s_readers =
     [
-        new(DatasetLayout.Ted, "ted", "patientNNN/patientNNN_4CH_sequence.mhd here or in database", TedDataset.IsAt, path => TedDataset.Open(path)),
-        new(DatasetLayout.HmcQu, "hmc-qu", "A4C.xlsx or HMC_QU.xlsx with \"LV Ground-truth Segmentation Masks\"", HmcQuDataset.IsAt, path => HmcQuDataset.Open(path)),
-        new(DatasetLayout.CardiacUda, "cardiac-uda", "patientN-V_image.nii.gz here or in folders of sites", CardiacUdaDataset.IsAt, path => CardiacUdaDataset.Open(path)),
-        new(DatasetLayout.Unity, "unity", "png-cache with labels-all.json", UnityDataset.IsAt, path => UnityDataset.Open(path)),
-        new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, path => CamusDataset.Open(path)),
-        new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, path => CamusDataset.Open(path)),
-        new(DatasetLayout.EchoNetPediatric, "echonet-pediatric", "FileList.csv in A4C or PSAX", EchoNetPediatricDataset.IsAt, path => EchoNetPediatricDataset.Open(path)),
-        new(DatasetLayout.EchoNetDynamic, "echonet-dynamic", "FileList.csv with VolumeTracings.csv", EchoNetDynamicDataset.IsAt, path => EchoNetDynamicDataset.Open(path)),
-        new(DatasetLayout.Folder, "folder", $"{FolderManifest.JsonLines}, {FolderManifest.Csv}, images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, path => FolderDataset.Open(path)),
+        new(DatasetLayout.Ted, "ted", "patientNNN/patientNNN_4CH_sequence.mhd here or in database", TedDataset.IsAt, (path, o) => TedDataset.Open(path, new TedOptions { SkipIncomplete = o.SkipIncomplete, LabelMap = o.LabelMap ?? LabelMap.Camus })),
+        new(DatasetLayout.HmcQu, "hmc-qu", "A4C.xlsx or HMC_QU.xlsx with \"LV Ground-truth Segmentation Masks\"", HmcQuDataset.IsAt, (path, o) => HmcQuDataset.Open(path, new HmcQuOptions { SkipIncomplete = o.SkipIncomplete })),
+        new(DatasetLayout.CardiacUda, "cardiac-uda", "patientN-V_image.nii.gz here or in folders of sites", CardiacUdaDataset.IsAt, (path, o) => CardiacUdaDataset.Open(path, new CardiacUdaOptions { SkipIncomplete = o.SkipIncomplete, LabelMap = o.LabelMap ?? LabelMap.CardiacUda })),
+        new(DatasetLayout.Unity, "unity", "png-cache with labels-all.json", UnityDataset.IsAt, (path, o) => UnityDataset.Open(path, new UnityOptions { SkipIncomplete = o.SkipIncomplete })),
+        new(DatasetLayout.CamusNifti, "camus-nifti", "patientNNNN folders here or in database_nifti", CamusDataset.IsAt, (path, o) => CamusDataset.Open(path, Camus(o))),
+        new(DatasetLayout.CamusMetaImage, "camus-mhd", "patientNNNN folders in training, testing", CamusDataset.IsAt, (path, o) => CamusDataset.Open(path, Camus(o))),
+        new(DatasetLayout.EchoNetPediatric, "echonet-pediatric", "FileList.csv in A4C or PSAX", EchoNetPediatricDataset.IsAt, (path, o) => EchoNetPediatricDataset.Open(path, new EchoNetOptions { SkipIncomplete = o.SkipIncomplete })),
+        new(DatasetLayout.EchoNetDynamic, "echonet-dynamic", "FileList.csv with VolumeTracings.csv", EchoNetDynamicDataset.IsAt, (path, o) => EchoNetDynamicDataset.Open(path, new EchoNetOptions { SkipIncomplete = o.SkipIncomplete })),
+        new(DatasetLayout.Folder, "folder", $"{FolderManifest.JsonLines}, {FolderManifest.Csv}, images/ with masks/, or <id>.png with <id>_gt.png (or {string.Join(", ", EchoFile.Extensions.Skip(1))})", FolderDataset.IsAt, (path, o) => FolderDataset.Open(path, new FolderOptions { SkipIncomplete = o.SkipIncomplete, LabelMap = o.LabelMap ?? LabelMap.Camus })),
     ];
 
     /// <summary>The names of all layouts, as the command line has them.</summary>
@@ -29,25 +29,29 @@ public static class EchoDatasets
         s_readers.FirstOrDefault(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Layout
         ?? throw new ArgumentException($"'{name}' is no layout; there are {string.Join(", ", Names)}.", nameof(name));
 
-    /// <summary>Opens a folder by what lies in it.</summary>
+    /// <summary>Opens a folder.</summary>
     /// <param name="path">The folder.</param>
-    /// <exception cref="EchoFormatException">No known layout; the message lists what was looked for. Or it is incomplete.</exception>
-    public static IEchoDataset Open(string path)
+    /// <param name="options">Layout, label map and what to do with what is incomplete; the defaults when null.</param>
+    /// <exception cref="EchoFormatException">No known layout (the message lists what was looked for) or not the one that was named; or it is incomplete.</exception>
+    /// <exception cref="ArgumentException">A label map for a layout whose masks have no numbers.</exception>
+    public static IEchoDataset Open(string path, EchoDatasetOptions? options = null)
     {
         CheckFolder(path);
-        return s_readers.FirstOrDefault(r => r.IsAt(path))?.Open(path)
+        options ??= new EchoDatasetOptions();
+        var reader = options.Layout is { } layout ? s_readers.First(r => r.Layout == layout) : s_readers.FirstOrDefault(r => r.IsAt(path))
             ?? throw new EchoFormatException(path, null, $"no data set found. Looked for {string.Join("; ", s_readers.Select(r => $"{r.Name} ({r.Sign})"))}.");
+        if (options.LabelMap is not null && reader.Layout is (DatasetLayout.HmcQu or DatasetLayout.Unity or DatasetLayout.EchoNetDynamic or DatasetLayout.EchoNetPediatric))
+            throw new ArgumentException($"{path}: masks of the layout {reader.Name} have no numbers, so a label map means nothing there.", nameof(options));
+        return reader.Open(path, options);
     }
 
     /// <summary>Opens a folder as one layout, whatever else it might be.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="layout">The layout.</param>
     /// <exception cref="EchoFormatException">The folder does not have that layout, or is incomplete.</exception>
-    public static IEchoDataset Open(string path, DatasetLayout layout)
-    {
-        CheckFolder(path);
-        return s_readers.First(r => r.Layout == layout).Open(path);
-    }
+    public static IEchoDataset Open(string path, DatasetLayout layout) => Open(path, new EchoDatasetOptions { Layout = layout });
+
+    private static CamusOptions Camus(EchoDatasetOptions options) => new() { SkipIncomplete = options.SkipIncomplete, LabelMap = options.LabelMap ?? LabelMap.Camus };
 
     private static void CheckFolder(string path)
     {
@@ -56,5 +60,5 @@ public static class EchoDatasets
             throw new EchoFormatException(path, null, File.Exists(path) ? "this is a file; a folder is needed." : "the folder does not exist.");
     }
 
-    private sealed record Reader(DatasetLayout Layout, string Name, string Sign, Func<string, bool> IsAt, Func<string, IEchoDataset> Open);
+    private sealed record Reader(DatasetLayout Layout, string Name, string Sign, Func<string, bool> IsAt, Func<string, EchoDatasetOptions, IEchoDataset> Open);
 }

@@ -14,7 +14,7 @@ internal static class UnitySplits
         foreach (var (name, split) in s_lists)
         {
             var path = Path.Combine(folder, $"labels-{name}.txt");
-            var names = File.Exists(path) ? FileInput.IsEmpty(path) ? [] : FileInput.Read(path, stream => Lines(stream, path))
+            var names = File.Exists(path) ? FileInput.Read(path, stream => Lines(stream, path), empty: () => [])
                 : File.Exists(path = Path.ChangeExtension(path, ".json")) ? UnityLabels.Read(path).Select(frame => frame.Name)
                 : [];
             foreach (var id in names.Select(UnityDataset.IdOf))

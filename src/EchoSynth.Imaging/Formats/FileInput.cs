@@ -8,15 +8,15 @@ internal static class FileInput
     /// <summary>Deflate cannot expand more than this, so a small file cannot promise a large image.</summary>
     public const int MaximalDeflateRatio = 1032;
 
-    public static T Read<T>(string path, Func<FileStream, T> read)
+    /// <summary>Opens a file and reads it; <paramref name="empty"/> is the answer for an empty one, which is an error where there is none.</summary>
+    public static T Read<T>(string path, Func<FileStream, T> read, Func<T>? empty = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            // Opening a pipe would wait for its writer, for ever; a pipe's or a device's length is 0.
-            if (IsEmpty(path))
-                throw new EchoFormatException(path, null, "the file is empty, or is a pipe or a device.");
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            if (HoldsNothing(path))
+                return empty is not null ? empty() : throw new EchoFormatException(path, null, "the file is empty, or is a pipe or device; a regular file is needed.");
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
             return read(stream);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -41,14 +41,46 @@ internal static class FileInput
         }
     }
 
-    /// <summary>Whether a file holds nothing, as lists may; so do pipes and devices, which must not be opened.</summary>
-    public static bool IsEmpty(string path) =>
-        new FileInfo(path) is { Exists: true } file && (file.LinkTarget is null ? file : File.ResolveLinkTarget(path, returnFinalTarget: true)) is FileInfo { Exists: true, Length: 0 };
+    /// <summary>A full path with every symbolic link in it followed; what does not exist stays as it is.</summary>
+    /// <exception cref="IOException">Links go round in a circle.</exception>
+    public static string ResolveLinks(string path)
+    {
+        var root = Path.GetPathRoot(path)!;
+        var (real, left) = (root, new Stack<string>(path[root.Length..].Split(Path.DirectorySeparatorChar).Reverse()));
+        for (var links = 0; left.TryPop(out var part);)
+        {
+            if (part.Length == 0)
+                continue;
+            var next = Path.GetFullPath(Path.Combine(real, part));
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                real = next;
+                continue;
+            }
+            if (++links > 40)
+                throw new IOException("too many symbolic links.");
+            // A target may itself go through links, so its parts are looked at one by one.
+            if (Path.IsPathRooted(target))
+                real = Path.GetPathRoot(target)!;
+            foreach (var piece in target[(Path.GetPathRoot(target)?.Length ?? 0)..].Split(Path.DirectorySeparatorChar).Reverse())
+                left.Push(piece);
+        }
+        return real;
+    }
+
+    /// <summary>Opening a pipe would wait for a writer, and a device need not end. Both say that their length is 0, as empty files do, so none of these is opened.</summary>
+    private static bool HoldsNothing(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return file is { Exists: true, Length: 0 };
+    }
 
     /// <summary>Reads exactly <paramref name="count"/> bytes of which the source has promised enough; see <see cref="CheckPromise"/>.</summary>
     public static byte[] ReadExactly(Stream stream, long count, string path, string field)
     {
-        var data = new byte[count];
+        var data = GC.AllocateUninitializedArray<byte>(checked((int)count));
         var read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
         if (read < count)
             throw new EchoFormatException(path, field, $"the file is truncated: {count} bytes are needed, {read} are there.");
@@ -91,5 +123,5 @@ internal static class FileInput
 
     public static ZLibStream Zlib(Stream stream) => new(new PaddedStream(stream), CompressionMode.Decompress);
 
-    public static GZipStream Gzip(Stream stream) => new(new PaddedStream(stream), CompressionMode.Decompress);
+    public static Stream Gzip(Stream stream) => new GunzipStream(stream);
 }

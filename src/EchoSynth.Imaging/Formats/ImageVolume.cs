@@ -5,7 +5,7 @@ namespace EchoSynth.Imaging;
 
 /// <summary>One image or a stack of frames as a file holds it: typed elements, x fastest, then y, then z; spacing; a linear scale.</summary>
 /// <remarks>
-/// Integer elements are kept exactly. <see cref="Slope"/> and <see cref="Intercept"/> (NIfTI's scl_slope and scl_inter) are applied by the indexer,
+/// Integer elements are kept exactly; what turns them into floating point rounds to nearest, which changes 64-bit integers beyond 2⁵³. <see cref="Slope"/> and <see cref="Intercept"/> (NIfTI's scl_slope and scl_inter) are applied by the indexer,
 /// <see cref="CopyFrame"/> and <see cref="ConvertTo"/>, not by <see cref="Values{T}"/>. Not changed after construction; at most 2³¹−1 bytes.
 /// </remarks>
 public sealed class ImageVolume
@@ -24,6 +24,7 @@ public sealed class ImageVolume
         if (!double.IsFinite(slope) || slope == 0 || !double.IsFinite(intercept))
             throw new ArgumentException($"The scale is {slope} · v + {intercept}; both must be finite and the slope not 0.", nameof(slope));
         (Width, Height, Depth, Type, _data, Spacing, Slope, Intercept) = (width, height, depth, type, owned, spacing, slope, intercept);
+        Shape = Array.AsReadOnly([width, height, depth]);
     }
 
     /// <summary>Columns.</summary>
@@ -34,6 +35,9 @@ public sealed class ImageVolume
 
     /// <summary>Frames or slices; 1 for a single image.</summary>
     public int Depth { get; }
+
+    /// <summary>The size of each axis as the file has them, x first: Width, Height, then any number whose product is <see cref="Depth"/>. A writer writes Depth alone.</summary>
+    public IReadOnlyList<int> Shape { get; internal init; }
 
     /// <summary>How elements are stored.</summary>
     public VoxelType Type { get; }
@@ -66,7 +70,7 @@ public sealed class ImageVolume
     }
 
     /// <summary>Makes a volume; the element type follows from <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">byte, sbyte, ushort, short, uint, int, float or double.</typeparam>
+    /// <typeparam name="T">byte, sbyte, ushort, short, uint, int, ulong, long, float or double.</typeparam>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="depth">Frames, at least 1.</param>
@@ -114,7 +118,7 @@ public sealed class ImageVolume
             values[i] = (float)(Slope * Voxels.Get(_data, Type, frame * count + i) + Intercept);
     }
 
-    /// <summary>The same values (scale applied, none left) stored in another type; integers are rounded to nearest.</summary>
+    /// <summary>The same values (scale applied, none left) stored in another type; integers are rounded to nearest. Without a scale integers become integers exactly.</summary>
     /// <exception cref="ArgumentException">A value does not fit in <paramref name="type"/>; the message names it.</exception>
     public ImageVolume ConvertTo(VoxelType type)
     {
@@ -122,12 +126,13 @@ public sealed class ImageVolume
             return this;
         var count = Width * Height * Depth;
         var converted = new byte[checked(count * Voxels.Size(type))];
+        var exact = !IsScaled && Voxels.IsInteger(Type) && Voxels.IsInteger(type);
         for (var i = 0; i < count; i++)
         {
-            var value = Slope * Voxels.Get(_data, Type, i) + Intercept;
-            if (!Voxels.TrySet(converted, type, i, value))
-                throw new ArgumentException($"The value {value.ToString(CultureInfo.InvariantCulture)} at ({i % Width}, {i / Width % Height}, {i / Width / Height}) does not fit in {type}.", nameof(type));
+            var value = exact ? 0 : Slope * Voxels.Get(_data, Type, i) + Intercept;
+            if (!(exact ? Voxels.TrySetInteger(converted, type, i, Voxels.GetInteger(_data, Type, i)) : Voxels.TrySet(converted, type, i, value)))
+                throw new ArgumentException($"The value {(exact ? $"{Voxels.GetInteger(_data, Type, i)}" : value.ToString(CultureInfo.InvariantCulture))} at ({i % Width}, {i / Width % Height}, {i / Width / Height}) does not fit in {type}.", nameof(type));
         }
-        return new ImageVolume(Width, Height, Depth, type, converted, Spacing);
+        return new ImageVolume(Width, Height, Depth, type, converted, Spacing) { Shape = Shape };
     }
 }

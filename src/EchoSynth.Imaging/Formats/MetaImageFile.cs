@@ -6,8 +6,9 @@ namespace EchoSynth.Imaging;
 /// <summary>MetaImage: .mhd with a file of pixels beside it, or .mha with both in one.</summary>
 /// <remarks>
 /// Read: ElementDataFile (a file or LOCAL), CompressedData with or without CompressedDataSize, ElementType MET_UCHAR … MET_DOUBLE, both byte orders, HeaderSize
-/// (-1 too), NDims 2 to 7 with one axis of frames. Not read: LIST and numbered files, text pixels, several channels. The orientation is not applied.
-/// ElementDataFile must lie in the header's folder or below: a header from elsewhere cannot make this read other files.
+/// (-1 too), NDims 2 to 7; all axes beyond columns and rows become the frames, as in <see cref="NiftiFile"/>. Not read: LIST and numbered files, text pixels, several
+/// channels. The orientation is not applied. ElementDataFile must lie in the header's folder or below, symbolic links resolved: a header from elsewhere cannot make
+/// this read other files.
 /// </remarks>
 public static class MetaImageFile
 {
@@ -87,7 +88,20 @@ public static class MetaImageFile
         var inside = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
         if (!data.StartsWith(inside, StringComparison.Ordinal))
             throw new EchoFormatException(path, "ElementDataFile", $"\"{name}\" lies outside the header's folder, which is refused; it must be in that folder or below.");
+        CheckLinks(path, name, folder, data);
         return data;
+    }
+
+    /// <summary>The same with symbolic links resolved, where there are any. Where the header itself is a link, its pixels may lie where it points.</summary>
+    private static void CheckLinks(string path, string name, string folder, string data)
+    {
+        var (realHeader, realData) = (FileInput.ResolveLinks(Path.GetFullPath(path)), FileInput.ResolveLinks(data));
+        if (realHeader == realData)
+            throw new EchoFormatException(path, "ElementDataFile", $"\"{name}\" is the header itself; it must name another file, or be LOCAL.");
+        if (!Inside(FileInput.ResolveLinks(folder)) && !Inside(Path.GetDirectoryName(realHeader)!))
+            throw new EchoFormatException(path, "ElementDataFile", $"\"{name}\" leads by a symbolic link out of the header's folder, which is refused; it must be in that folder or below.");
+
+        bool Inside(string root) => realData.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     private static ImageVolume Pixels(FileStream stream, MetaImageHeader header, string path, long start)
@@ -125,6 +139,6 @@ public static class MetaImageFile
         }
         if (header.BigEndian == BitConverter.IsLittleEndian)
             Voxels.SwapBytes(data, header.Type);
-        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing);
+        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing) { Shape = Array.AsReadOnly(header.Shape) };
     }
 }

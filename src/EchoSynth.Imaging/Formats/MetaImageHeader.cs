@@ -5,10 +5,14 @@ namespace EchoSynth.Imaging;
 
 /// <summary>The text header of a MetaImage, checked.</summary>
 internal sealed record MetaImageHeader(
-    int Width, int Height, int Depth, VoxelType Type, VolumeSpacing Spacing, bool BigEndian, bool Compressed, long? CompressedLength, long HeaderSize, string DataFile, int HeaderLength)
+    int[] Shape, int Depth, VoxelType Type, VolumeSpacing Spacing, bool BigEndian, bool Compressed, long? CompressedLength, long HeaderSize, string DataFile, int HeaderLength)
 {
     private const int MaximalLength = 1 << 16;
-    private const string Supported = "supported are MET_UCHAR, MET_CHAR, MET_USHORT, MET_SHORT, MET_UINT, MET_INT, MET_ULONG, MET_LONG (4 bytes), MET_FLOAT, MET_DOUBLE";
+    private const string Supported = "supported are MET_UCHAR, MET_CHAR, MET_USHORT, MET_SHORT, MET_UINT, MET_INT, MET_ULONG, MET_LONG (4 bytes), MET_ULONG_LONG, MET_LONG_LONG (8 bytes), MET_FLOAT, MET_DOUBLE";
+
+    public int Width => Shape[0];
+
+    public int Height => Shape[1];
 
     public Int128 DataLength => (Int128)Width * Height * Depth * Voxels.Size(Type);
 
@@ -20,6 +24,8 @@ internal sealed record MetaImageHeader(
         VoxelType.Int16 => "MET_SHORT",
         VoxelType.UInt32 => "MET_UINT",
         VoxelType.Int32 => "MET_INT",
+        VoxelType.UInt64 => "MET_ULONG_LONG",
+        VoxelType.Int64 => "MET_LONG_LONG",
         VoxelType.Float32 => "MET_FLOAT",
         _ => "MET_DOUBLE",
     };
@@ -44,15 +50,12 @@ internal sealed record MetaImageHeader(
             if (!(value >= 1 && value <= int.MaxValue) || value != Math.Floor(value))
                 throw new EchoFormatException(path, "DimSize", $"{fields["DimSize"]}; each number must be whole and at least 1.");
         }
-        var axis = 2;
+        var depth = 1.0;
         for (var i = 2; i < count; i++)
-        {
-            if (size[i] == 1)
-                continue;
-            if (axis != i && size[axis] > 1)
-                throw new EchoFormatException(path, "DimSize", $"{fields["DimSize"]}; only one number beyond columns and rows may be larger than 1.");
-            axis = i;
-        }
+            depth *= size[i];
+        if (depth > int.MaxValue)
+            throw new EchoFormatException(path, "DimSize", $"{fields["DimSize"]}; the numbers beyond columns and rows make {depth} frames together, at most {int.MaxValue} are possible.");
+        var axis = Math.Max(2, Array.FindIndex(size, Math.Min(2, size.Length), n => n > 1));
         var step = parser.Numbers("ElementSpacing", (int)count) ?? parser.Numbers("ElementSize", (int)count) ?? Enumerable.Repeat(1.0, (int)count).ToArray();
         if (step.Any(v => !double.IsFinite(v) || v <= 0))
             throw new EchoFormatException(path, "ElementSpacing", "each number must be finite and positive (mm).");
@@ -62,7 +65,7 @@ internal sealed record MetaImageHeader(
         if (headerSize < -1)
             throw new EchoFormatException(path, "HeaderSize", $"{headerSize}; it must be -1 (pixels end the file), 0 or a number of bytes.");
         return new MetaImageHeader(
-            (int)size[0], (int)size[1], count == 2 ? 1 : (int)size[axis],
+            Array.ConvertAll(size, n => (int)n), (int)depth,
             TypeOf(parser.Text("ElementType"), path),
             new VolumeSpacing(step[0], step[1], count == 2 ? 1 : step[axis]),
             parser.Boolean("BinaryDataByteOrderMSB", parser.Boolean("ElementByteOrderMSB", false)),
@@ -102,6 +105,8 @@ internal sealed record MetaImageHeader(
         "MET_SHORT" => VoxelType.Int16,
         "MET_UINT" or "MET_ULONG" => VoxelType.UInt32,
         "MET_INT" or "MET_LONG" => VoxelType.Int32,
+        "MET_ULONG_LONG" => VoxelType.UInt64,
+        "MET_LONG_LONG" => VoxelType.Int64,
         "MET_FLOAT" => VoxelType.Float32,
         "MET_DOUBLE" => VoxelType.Float64,
         _ => throw new EchoFormatException(path, "ElementType", $"\"{name}\" is not supported; {Supported}."),

@@ -2,28 +2,29 @@ using System.IO.Compression;
 
 namespace EchoSynth.Imaging;
 
-/// <summary>NIfTI-1: .nii, .nii.gz, and .hdr with .img; both byte orders.</summary>
+/// <summary>NIfTI-1 and NIfTI-2: .nii, .nii.gz, and .hdr with .img; both byte orders. Written is NIfTI-1.</summary>
 /// <remarks>
-/// Elements: uint8, int8, int16, uint16, int32, uint32, float32, float64. NIfTI stores x fastest, as <see cref="ImageVolume"/> does, so rows and columns need
-/// no transposition. One axis beyond rows and columns may be longer than 1; it becomes the frames. A pixdim of 0 is taken as 1 mm; spacing in metres or
-/// micrometres is turned into mm. The orientation (qform, sform) is not applied. Compression is recognised by content, not by name.
+/// Elements: uint8, int8, int16, uint16, int32, uint32, int64, uint64, float32, float64 (not complex, RGB or float128). NIfTI stores x fastest, as
+/// <see cref="ImageVolume"/> does, so rows and columns need no transposition. All axes beyond these two become the frames, in the order in memory: of (x, y, z, t)
+/// frame number z + t · size of z; <see cref="ImageVolume.Shape"/> keeps the sizes, and the spacing between frames is that of the first of these axes longer than 1.
+/// A pixdim of 0 is taken as 1 mm; spacing in metres or micrometres is turned into mm. The orientation (qform, sform) is not applied: a file whose qform or sform
+/// mirrors an axis is read in the order of its bytes, as nibabel's dataobj has it. Compression is recognised by content, not by name.
 /// </remarks>
 public static class NiftiFile
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">A .nii, .nii.gz, .hdr or .img file, the last two beside each other.</param>
-    /// <exception cref="EchoFormatException">Missing, truncated, or not a NIfTI-1 file that this class can read; the message names the header field.</exception>
+    /// <param name="path">A .nii, .nii.gz, .hdr or .img file (or .hdr.gz, .img.gz), the last two beside each other.</param>
+    /// <exception cref="EchoFormatException">Missing, truncated, or not a NIfTI file that this class can read; the message names the header field.</exception>
     public static ImageVolume Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (path.EndsWith(".img", StringComparison.OrdinalIgnoreCase))
-            path = Path.ChangeExtension(path, ".hdr");
+        path = HeaderPath(path);
         return FileInput.Read(path, file => Open(file, stream =>
         {
-            var header = ReadHeader(stream, path);
+            var header = NiftiHeader.Read(stream, path);
             if (header.SingleFile)
-                return Pixels(stream, file.Length, stream != (Stream)file, NiftiHeader.Length, header, path);
-            var image = Path.ChangeExtension(path, ".img");
+                return Pixels(stream, file.Length, stream != (Stream)file, header.Length, header, path);
+            var image = ImagePath(path);
             return FileInput.Read(image, data => Open(data, pixels => Pixels(pixels, data.Length, pixels != (Stream)data, 0, header, image)));
         }));
     }
@@ -32,12 +33,16 @@ public static class NiftiFile
     /// <param name="path">As in <see cref="Read"/>.</param>
     /// <returns>Columns, rows and frames.</returns>
     /// <exception cref="EchoFormatException">As in <see cref="Read"/>, for the header.</exception>
-    public static (int Width, int Height, int Depth) ReadSize(string path) =>
-        FileInput.Read(path, file => Open(file, stream =>
+    public static (int Width, int Height, int Depth) ReadSize(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = HeaderPath(path);
+        return FileInput.Read(path, file => Open(file, stream =>
         {
-            var header = ReadHeader(stream, path);
+            var header = NiftiHeader.Read(stream, path);
             return (header.Width, header.Height, header.Depth);
         }));
+    }
 
     /// <summary>Writes a single-file NIfTI-1, little-endian, in millimetres; two-dimensional when there is one frame.</summary>
     /// <param name="path">The file; compressed when the name ends in .gz. Written whole or not at all.</param>
@@ -88,8 +93,13 @@ public static class NiftiFile
         return read(stream);
     }
 
-    private static NiftiHeader ReadHeader(Stream stream, string path) =>
-        NiftiHeader.Parse(FileInput.ReadExactly(stream, NiftiHeader.Length, path, "header"), path);
+    private static string HeaderPath(string path) =>
+        path.EndsWith(".img", StringComparison.OrdinalIgnoreCase) ? Path.ChangeExtension(path, ".hdr")
+        : path.EndsWith(".img.gz", StringComparison.OrdinalIgnoreCase) ? path[..^".img.gz".Length] + ".hdr.gz"
+        : path;
+
+    private static string ImagePath(string header) =>
+        header.EndsWith(".hdr.gz", StringComparison.OrdinalIgnoreCase) ? header[..^".hdr.gz".Length] + ".img.gz" : Path.ChangeExtension(header, ".img");
 
     private static ImageVolume Pixels(Stream stream, long fileLength, bool compressed, int position, NiftiHeader header, string path)
     {
@@ -100,6 +110,6 @@ public static class NiftiFile
             FileInput.Finish(stream, path, "dim");
         if (header.BigEndian == BitConverter.IsLittleEndian)
             Voxels.SwapBytes(data, header.Type);
-        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing, header.Slope, header.Intercept);
+        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing, header.Slope, header.Intercept) { Shape = Array.AsReadOnly(header.Shape) };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 
 namespace EchoSynth.Imaging;
@@ -41,7 +42,7 @@ internal sealed class PngChunks
             if (length > file.Length - offset - 12)
                 throw new EchoFormatException(path, Printable(type), $"the chunk says {length} bytes, {file.Length - offset - 12} are left; the file is truncated.");
             var body = file.AsSpan(offset + 8, (int)length);
-            if (Crc32.Of(file.AsSpan(offset + 4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(offset + 8 + (int)length)))
+            if (Crc32.HashToUInt32(file.AsSpan(offset + 4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(offset + 8 + (int)length)))
                 throw new EchoFormatException(path, Printable(type), "its checksum (CRC) is wrong: the file is damaged.");
             if (offset == 8 && type != "IHDR")
                 throw new EchoFormatException(path, "IHDR", $"the first chunk is {Printable(type)}; it must be IHDR.");
@@ -68,7 +69,8 @@ internal sealed class PngChunks
             case "pHYs" when body.Length == 9:
                 _physical = Physical(BinaryPrimitives.ReadUInt32BigEndian(body), BinaryPrimitives.ReadUInt32BigEndian(body[4..]), inMetres: body[8] == 1);
                 break;
-            case "tEXt":
+            // No other text is looked at, and compressed chunks (zTXt, iTXt, iCCP) are never expanded.
+            case "tEXt" when body.Length <= 256:
                 _exact ??= Exact(Encoding.Latin1.GetString(body));
                 break;
             case "IEND":

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace EchoSynth.Imaging;
@@ -91,7 +92,7 @@ internal static class PngWriter
         BinaryPrimitives.WriteInt32BigEndian(chunk, body.Length);
         type.CopyTo(chunk.AsSpan(4));
         body.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + body.Length), Crc32.Of(chunk.AsSpan(4, 4 + body.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + body.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + body.Length)));
         file.Write(chunk);
     }
 }

@@ -24,6 +24,12 @@ public enum VoxelType
     /// <summary>Signed, 32 bits.</summary>
     Int32,
 
+    /// <summary>Unsigned, 64 bits.</summary>
+    UInt64,
+
+    /// <summary>Signed, 64 bits.</summary>
+    Int64,
+
     /// <summary>IEEE single precision.</summary>
     Float32,
 

@@ -11,7 +11,7 @@ internal static class Voxels
         VoxelType.UInt8 or VoxelType.Int8 => 1,
         VoxelType.UInt16 or VoxelType.Int16 => 2,
         VoxelType.UInt32 or VoxelType.Int32 or VoxelType.Float32 => 4,
-        VoxelType.Float64 => 8,
+        VoxelType.UInt64 or VoxelType.Int64 or VoxelType.Float64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a voxel type."),
     };
 
@@ -22,9 +22,13 @@ internal static class Voxels
         : typeof(T) == typeof(short) ? VoxelType.Int16
         : typeof(T) == typeof(uint) ? VoxelType.UInt32
         : typeof(T) == typeof(int) ? VoxelType.Int32
+        : typeof(T) == typeof(ulong) ? VoxelType.UInt64
+        : typeof(T) == typeof(long) ? VoxelType.Int64
         : typeof(T) == typeof(float) ? VoxelType.Float32
         : typeof(T) == typeof(double) ? VoxelType.Float64
-        : throw new NotSupportedException($"{typeof(T).Name} is not a voxel type; use one of byte, sbyte, ushort, short, uint, int, float, double.");
+        : throw new NotSupportedException($"{typeof(T).Name} is not a voxel type; use one of byte, sbyte, ushort, short, uint, int, ulong, long, float, double.");
+
+    public static bool IsInteger(VoxelType type) => type is not (VoxelType.Float32 or VoxelType.Float64);
 
     /// <summary>Turns file order into this machine's order, in place (and back: it is its own inverse).</summary>
     public static void SwapBytes(Span<byte> data, VoxelType type)
@@ -54,6 +58,8 @@ internal static class Voxels
         VoxelType.Int16 => MemoryMarshal.Cast<byte, short>(data)[index],
         VoxelType.UInt32 => MemoryMarshal.Cast<byte, uint>(data)[index],
         VoxelType.Int32 => MemoryMarshal.Cast<byte, int>(data)[index],
+        VoxelType.UInt64 => MemoryMarshal.Cast<byte, ulong>(data)[index],
+        VoxelType.Int64 => MemoryMarshal.Cast<byte, long>(data)[index],
         VoxelType.Float32 => MemoryMarshal.Cast<byte, float>(data)[index],
         _ => MemoryMarshal.Cast<byte, double>(data)[index],
     };
@@ -71,27 +77,44 @@ internal static class Voxels
             MemoryMarshal.Cast<byte, double>(data)[index] = value;
             return true;
         }
-        var whole = Math.Round(value, MidpointRounding.AwayFromZero);
+        // Beyond ±2⁶⁴ no type holds it, and a conversion would saturate; NaN fails too.
+        return Math.Abs(value) <= 18446744073709551616.0 && TrySetInteger(data, type, index, (Int128)Math.Round(value, MidpointRounding.AwayFromZero));
+    }
+
+    /// <summary>An element of an integer type.</summary>
+    public static Int128 GetInteger(ReadOnlySpan<byte> data, VoxelType type, int index) => type switch
+    {
+        VoxelType.UInt64 => MemoryMarshal.Cast<byte, ulong>(data)[index],
+        VoxelType.Int64 => MemoryMarshal.Cast<byte, long>(data)[index],
+        _ => (Int128)Get(data, type, index),
+    };
+
+    /// <summary>Stores a value in an integer type; false where that cannot hold it.</summary>
+    public static bool TrySetInteger(Span<byte> data, VoxelType type, int index, Int128 value)
+    {
         var (low, high) = Range(type);
-        if (!(whole >= low && whole <= high))
+        if (value < low || value > high)
             return false;
-        var integer = (long)whole;
+        var bits = unchecked((ulong)value);
         switch (Size(type))
         {
-            case 1: data[index] = unchecked((byte)integer); break;
-            case 2: MemoryMarshal.Cast<byte, ushort>(data)[index] = unchecked((ushort)integer); break;
-            default: MemoryMarshal.Cast<byte, uint>(data)[index] = unchecked((uint)integer); break;
+            case 1: data[index] = unchecked((byte)bits); break;
+            case 2: MemoryMarshal.Cast<byte, ushort>(data)[index] = unchecked((ushort)bits); break;
+            case 4: MemoryMarshal.Cast<byte, uint>(data)[index] = unchecked((uint)bits); break;
+            default: MemoryMarshal.Cast<byte, ulong>(data)[index] = bits; break;
         }
         return true;
     }
 
-    private static (double Low, double High) Range(VoxelType type) => type switch
+    private static (Int128 Low, Int128 High) Range(VoxelType type) => type switch
     {
         VoxelType.UInt8 => (byte.MinValue, byte.MaxValue),
         VoxelType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
         VoxelType.UInt16 => (ushort.MinValue, ushort.MaxValue),
         VoxelType.Int16 => (short.MinValue, short.MaxValue),
         VoxelType.UInt32 => (uint.MinValue, uint.MaxValue),
-        _ => (int.MinValue, int.MaxValue),
+        VoxelType.Int32 => (int.MinValue, int.MaxValue),
+        VoxelType.UInt64 => (ulong.MinValue, ulong.MaxValue),
+        _ => (long.MinValue, long.MaxValue),
     };
 }

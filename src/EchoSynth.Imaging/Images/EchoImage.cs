@@ -11,6 +11,7 @@ namespace EchoSynth.Imaging;
 public sealed class EchoImage
 {
     private const float Tolerance = 1e-6f;
+    private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(v => v / 255f)];
     private readonly float[] _pixels;
 
     /// <summary>Makes an image from row-major pixels.</summary>
@@ -50,9 +51,9 @@ public sealed class EchoImage
     public static EchoImage FromBytes(int width, int height, ReadOnlySpan<byte> grey, PixelSpacing? spacing = null)
     {
         CheckSize(width, height, grey.Length);
-        var pixels = new float[grey.Length];
+        var pixels = GC.AllocateUninitializedArray<float>(grey.Length);
         for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = grey[i] / 255f;
+            pixels[i] = s_levels[grey[i]];
         return new EchoImage(width, height, pixels, spacing ?? PixelSpacing.Unit);
     }
 

@@ -5,7 +5,7 @@ namespace EchoSynth.Imaging.Phantoms;
 
 /// <summary>A data set of phantoms on disk in the layout of CAMUS or another data set, any image of which can be drawn again.</summary>
 /// <remarks>
-/// <see cref="EchoDatasets.Open(string)"/> reads the pixels; this class knows how they were made. Patient k has anatomy and image seeds derived from the data set's seed and k.
+/// <see cref="EchoDatasets.Open(string, EchoDatasetOptions)"/> reads the pixels; this class knows how they were made. Patient k has anatomy and image seeds derived from the data set's seed and k.
 /// Thread-safe.
 /// </remarks>
 public sealed class PhantomDataset

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Hashing;
 using EchoSynth.Imaging.Tests.Support;
 
 namespace EchoSynth.Imaging.Tests.Formats;
@@ -79,7 +80,7 @@ public class DecoderFuzzTests
             var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(offset));
             if (length > bytes.Length - offset - 12)
                 return;
-            var crc = Crc32.Of(bytes.AsSpan(offset + 4, (int)length + 4));
+            var crc = Crc32.HashToUInt32(bytes.AsSpan(offset + 4, (int)length + 4));
             System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(offset + 8 + (int)length), crc);
             offset += 12 + (int)length;
         }

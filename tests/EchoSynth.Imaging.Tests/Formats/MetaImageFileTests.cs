@@ -101,7 +101,7 @@ public class MetaImageFileTests
     [InlineData("ObjectType = Image", "HeaderSize = -2", "HeaderSize")]
     [InlineData("ElementSpacing = 0.308 0.154 1.54", "ElementSpacing = 0.308 0 1.54", "ElementSpacing")]
     [InlineData("ElementSpacing = 0.308 0.154 1.54", "ElementSpacing = 0.308 NaN 1.54", "ElementSpacing")]
-    [InlineData("MET_UCHAR", "MET_LONG_LONG", "ElementType: \"MET_LONG_LONG\"")]
+    [InlineData("MET_UCHAR", "MET_FLOAT_ARRAY", "ElementType: \"MET_FLOAT_ARRAY\"")]
     [InlineData("a.raw", "LIST", "ElementDataFile", "not supported")]
     [InlineData("a.raw", "a%03d.raw 1 3 1", "ElementDataFile", "not supported")]
     [InlineData("a.raw", "../../etc/passwd", "ElementDataFile", "outside")]
