@@ -79,8 +79,13 @@ public class FolderManifestTests
     {
         using var folder = Pairs("a");
         using var elsewhere = Pairs("a");
-        File.CreateSymbolicLink(folder["out.png"], elsewhere["a.png"]);
-        File.CreateSymbolicLink(folder["loop.png"], "loop.png");
+        if (OperatingSystem.IsWindows() && expected is ("leads out" or "circle"))
+            return; // Links need rights there.
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(folder["out.png"], elsewhere["a.png"]);
+            File.CreateSymbolicLink(folder["loop.png"], "loop.png");
+        }
         folder.Write("manifest.jsonl", """{"image": "a.png", "mask": "a_gt.png", "id": "first", "split": "train"}""" + "\n" + line + "\n");
         Fixture.Throws<EchoFormatException>(() => FolderDataset.Open(folder.Root), folder["manifest.jsonl"], place, expected);
     }
@@ -138,6 +143,8 @@ public class FolderManifestTests
     [Fact]
     public void Pipes_link_loops_and_odd_names_are_errors_and_never_waited_for()
     {
+        if (OperatingSystem.IsWindows())
+            return; // It has none of these.
         using var folder = Pairs("a", "b");
         File.Delete(folder["b.png"]);
         using (var pipe = Process.Start("mkfifo", [folder["b.png"]]))
