@@ -80,7 +80,18 @@ public sealed class CardiacUdaDataset : IEchoDataset
             MappedMask.FromVolume(_masks.Read(item.MaskPath), item.Frame, _map, item.MaskPath));
     }
 
-    internal static bool IsAt(string root) => CardiacUdaVideo.Find(Folders(root)).Any();
+    internal static bool IsAt(string root)
+    {
+        try
+        {
+            return CardiacUdaVideo.Find(Folders(root)).Any();
+        }
+        catch (EchoFormatException)
+        {
+            // A folder in it that may not be listed says nothing of the set beside it.
+            return false;
+        }
+    }
 
     private static IEnumerable<(string Folder, string Site)> Folders(string root)
     {

@@ -19,11 +19,11 @@ internal sealed class HmcQuScan(HmcQuOptions options, string sheet, string maskF
         var rows = ByName(HmcQuSheet.Read(sheet).Select(row => (row.Name, row)), sheet);
         var masks = ByName(DatasetFiles.Files(maskFolder).Where(IsMask).Select(path => (Path.GetFileName(path)[MaskPrefix.Length..^4], path)), maskFolder);
         var videos = ByName(videoFolders.Select(DatasetFiles.Files).FirstOrDefault(files => files.Any(IsVideo), []).Where(IsVideo).Select(path => (Path.GetFileName(path)[..^4], path)), sheet);
-        var missing = masks.Where(mask => !rows.ContainsKey(mask.Key)).Select(mask => $"{mask.Value}: {Path.GetFileName(sheet)} has no row with frames for it.")
-            .Concat(masks.Where(mask => rows.ContainsKey(mask.Key) && !videos.ContainsKey(mask.Key)).Select(mask => $"{mask.Value}: its video is in none of the folders of videos.")).ToList();
+        var missing = masks.Where(mask => !rows.ContainsKey(mask.Key)).Select(mask => Missing(mask.Value, $"{Path.GetFileName(sheet)} has no row with frames for it."))
+            .Concat(masks.Where(mask => rows.ContainsKey(mask.Key) && !videos.ContainsKey(mask.Key)).Select(mask => Missing(mask.Value, "its video is in none of the folders of videos."))).ToList();
         if (missing.Count > 0 && !options.SkipIncomplete)
-            throw new EchoFormatException(maskFolder, "pairs", $"{missing.Count} incomplete ({nameof(HmcQuOptions.SkipIncomplete)} leaves them out): {string.Join(" ", missing.Take(10))}");
-        Skipped.AddRange(missing.Select(reason => new SkippedItem(Path.GetFileName(reason[..reason.IndexOf(": ", StringComparison.Ordinal)]), reason)));
+            throw new EchoFormatException(maskFolder, "pairs", $"{missing.Count} incomplete ({nameof(HmcQuOptions.SkipIncomplete)} leaves them out): {string.Join(" ", missing.Take(10).Select(m => m.Reason))}");
+        Skipped.AddRange(missing);
         var whole = masks.Where(mask => rows.ContainsKey(mask.Key) && videos.ContainsKey(mask.Key)).Select(mask => (Row: rows[mask.Key], Mask: mask.Value, Video: videos[mask.Key])).ToArray();
         var read = new (List<EchoItem> Items, List<SkippedItem> Skipped, EchoFormatException? Error)[whole.Length];
         Parallel.For(0, whole.Length, i => read[i] = Cycle(whole[i].Row, whole[i].Mask, whole[i].Video));
@@ -78,6 +78,8 @@ internal sealed class HmcQuScan(HmcQuOptions options, string sheet, string maskF
     }
 
     private static string Key(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
+
+    private static SkippedItem Missing(string mask, string reason) => new(Path.GetFileName(mask), $"{mask}: {reason}");
 
     private static bool IsMask(string path) => Path.GetFileName(path) is var name && name.StartsWith(MaskPrefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(".mat", StringComparison.OrdinalIgnoreCase);
 

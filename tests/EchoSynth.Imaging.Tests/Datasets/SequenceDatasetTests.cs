@@ -88,6 +88,20 @@ public class SequenceDatasetTests
         Fixture.Throws<EchoFormatException>(() => CardiacUdaDataset.Open(folder.Root, new CardiacUdaOptions { View = 3 }), "no labelled frame of view 3");
     }
 
+    [Fact]
+    public void A_frame_is_loaded_from_many_threads_alike()
+    {
+        using var folder = new TestFolder();
+        for (var patient = 1; patient <= 9; patient++)
+            Ted(folder, $"patient00{patient}", 3, null);
+        var data = TedDataset.Open(folder.Root);
+        Parallel.For(0, 200, i =>
+        {
+            var item = data.Items[i * 7 % data.Items.Count];
+            Assert.Equal(Grey(item.Frame), data.Load(item).Image.ToBytes());
+        });
+    }
+
     private static byte[] Grey(int k) => Fixture.Bytes(5, 4, (x, y) => Fixture.Grey(x, y, k));
 
     private static byte[] Labels(int k) => Fixture.Bytes(5, 4, (x, y) => (x + y + k) % 5);
