@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND [arguments]
   native           build the bridge to the machine's libtorch alone
   bench [options]  the cost of one operator beside Python's torch; with options, BenchmarkDotNet (for example: bench --filter '*')
   pack             fill artifacts/packages
-demo, test, native and bench need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing.
+demo, test, native and bench need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
 TEXT
 }
 
@@ -32,8 +32,9 @@ triplet() {
   esac
 }
 
-# What the System binding is built from and is not here, as Debian packages.
+# What the System binding is built from and is not here, as Debian packages; for the tests what reads and writes videos too.
 missing_packages() {
+  [[ $1 != tests ]] || command -v ffmpeg >/dev/null || echo ffmpeg
   command -v c++ >/dev/null || echo g++
   command -v cmake >/dev/null || echo cmake
   command -v make >/dev/null || echo make
@@ -53,7 +54,7 @@ require_libtorch() {
     return
   fi
   local packages=()
-  mapfile -t packages < <(missing_packages)
+  mapfile -t packages < <(missing_packages "${1:-}")
   if ((${#packages[@]} == 0)); then
     return
   fi
@@ -90,7 +91,7 @@ counter() {
 }
 
 run_tests() {
-  require_libtorch
+  require_libtorch tests
   build "$root/EchoSynth.sln"
   # Test classes run side by side; operators with threads of their own would only wait for each other.
   export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"

@@ -30,6 +30,10 @@ public sealed class EchoNetPediatricDataset : IEchoDataset
     /// <inheritdoc/>
     public IReadOnlyList<AnatomyLabel> Annotated { get; } = [AnatomyLabel.LeftVentricle];
 
+    /// <inheritdoc/>
+    /// <value>0.02: the frames are from lossy video.</value>
+    public double SectorThreshold => LossyVideo.SectorThreshold;
+
     /// <summary>All videos in the lists, by name without extension, in no order; those without items too.</summary>
     public IReadOnlyCollection<string> Videos => _scan.Videos.Keys;
 

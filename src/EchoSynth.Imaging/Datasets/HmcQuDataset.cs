@@ -38,6 +38,10 @@ public sealed class HmcQuDataset : IEchoDataset
     /// <summary>Myocardium, and LV where it is filled in.</summary>
     public IReadOnlyList<AnatomyLabel> Annotated => _fill ? [AnatomyLabel.LeftVentricle, AnatomyLabel.Myocardium] : [AnatomyLabel.Myocardium];
 
+    /// <inheritdoc/>
+    /// <value>0.02: the frames are from lossy video.</value>
+    public double SectorThreshold => LossyVideo.SectorThreshold;
+
     /// <summary>Opens a copy of HMC-QU. The sheet and the masks are read, the videos are not.</summary>
     /// <param name="root">The folder with the sheet, the masks and the videos.</param>
     /// <param name="options">How to read; the defaults when null.</param>

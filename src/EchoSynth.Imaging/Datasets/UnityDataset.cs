@@ -31,6 +31,10 @@ public sealed class UnityDataset : IEchoDataset
     /// <summary>LV.</summary>
     public IReadOnlyList<AnatomyLabel> Annotated { get; } = [AnatomyLabel.LeftVentricle];
 
+    /// <inheritdoc/>
+    /// <value>0.02: the frames are from lossy video.</value>
+    public double SectorThreshold => LossyVideo.SectorThreshold;
+
     /// <summary>Opens a copy of Unity. The labels are read whole, pixels are not.</summary>
     /// <param name="root">The folder with png-cache and labels-all.json, the latter perhaps in labels or u4s-labels.</param>
     /// <param name="options">How to read; the defaults when null.</param>

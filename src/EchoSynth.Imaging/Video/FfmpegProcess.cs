@@ -11,6 +11,7 @@ internal sealed class FfmpegProcess : IDisposable
     private static readonly TimeSpan s_afterKill = TimeSpan.FromSeconds(5);
     private readonly string _name;
     private readonly string _path;
+    private readonly string _failure;
     private readonly VideoOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly Process _process;
@@ -23,11 +24,12 @@ internal sealed class FfmpegProcess : IDisposable
     /// <param name="name">"ffmpeg" or "ffprobe".</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="path">The video, for messages.</param>
+    /// <param name="failure">What it most likely means when it fails.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="cancellationToken">Kills the process.</param>
-    public FfmpegProcess(string name, IEnumerable<string> arguments, string path, VideoOptions options, CancellationToken cancellationToken)
+    public FfmpegProcess(string name, IEnumerable<string> arguments, string path, string failure, VideoOptions options, CancellationToken cancellationToken)
     {
-        (_name, _path, _options, _cancellationToken) = (name, path, options, cancellationToken);
+        (_name, _path, _failure, _options, _cancellationToken) = (name, path, failure, options, cancellationToken);
         var program = FfmpegProgram.Find(name, path, options);
         ProcessGate.Enter(path, options, cancellationToken);
         try
@@ -94,7 +96,7 @@ internal sealed class FfmpegProcess : IDisposable
         if (_stalled)
             throw new EchoFormatException(_path, _name, $"nothing came for {_options.StallTimeout.TotalSeconds:0.###} s, so it was stopped ({nameof(VideoOptions.StallTimeout)}).{Quoted()}");
         if (_process.ExitCode != 0)
-            throw new EchoFormatException(_path, _name, $"failed with exit code {_process.ExitCode}; the file is damaged, or no video that can be read.{Quoted()}");
+            throw new EchoFormatException(_path, _name, $"failed with exit code {_process.ExitCode}; {_failure}.{Quoted()}");
     }
 
     public void Dispose()

@@ -22,7 +22,7 @@ internal static partial class FfmpegVersion
 
     private static string Ask(string path, VideoOptions options, CancellationToken cancellationToken)
     {
-        using var process = new FfmpegProcess("ffmpeg", ["-nostdin", "-version"], path, options, cancellationToken);
+        using var process = new FfmpegProcess("ffmpeg", ["-nostdin", "-version"], path, "it does not tell its version", options, cancellationToken);
         var (answer, length) = (new byte[1 << 14], 0);
         while (length < answer.Length && process.Read(answer.AsSpan(length)) is > 0 and var read)
             length += read;

@@ -10,7 +10,7 @@ internal static class VideoProbe
 
     public static VideoInfo Read(string path, VideoOptions options, CancellationToken cancellationToken)
     {
-        using var process = new FfmpegProcess("ffprobe", Arguments(path), path, options, cancellationToken);
+        using var process = new FfmpegProcess("ffprobe", Arguments(path), path, "the file is damaged, or no video that can be read", options, cancellationToken);
         var (answer, length) = (new byte[MaxAnswer], 0);
         while (length < MaxAnswer && process.Read(answer.AsSpan(length)) is > 0 and var read)
             length += read;

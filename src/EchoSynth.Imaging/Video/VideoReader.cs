@@ -5,6 +5,8 @@ namespace EchoSynth.Imaging.Video;
 /// <summary>Decodes the frames of a video with ffmpeg.</summary>
 internal static class VideoReader
 {
+    private const string Failure = $"the file is damaged ({nameof(VideoOptions)}.{nameof(VideoOptions.TolerateDamage)} takes what can be made of it), or no video that can be read";
+
     /// <param name="path">A checked path.</param>
     /// <param name="wanted">The frames to give; all when null.</param>
     /// <param name="options">Checked options.</param>
@@ -17,7 +19,7 @@ internal static class VideoReader
         if (wanted is not null && last >= options.MaxFrames)
             throw new EchoFormatException(path, "frame", $"{last} was asked for; at most {options.MaxFrames} frames are read ({nameof(VideoOptions.MaxFrames)}).");
         var sync = FfmpegVersion.FrameSync(path, options, cancellationToken);
-        using var process = new FfmpegProcess("ffmpeg", Arguments(path, last + 1L, sync, options), path, options, cancellationToken);
+        using var process = new FfmpegProcess("ffmpeg", Arguments(path, last + 1L, sync, options), path, Failure, options, cancellationToken);
         var pictures = new PgmPictures(process, path);
         var bytes = 0L;
         var index = 0;

@@ -15,7 +15,7 @@ internal static class VideoWriter
             throw new EchoFormatException(path, "size", $"{width} × {height}; a frame may have at most {options.MaxPixels} pixels ({nameof(VideoOptions.MaxPixels)}).");
         AtomicFile.Make(path, temporary =>
         {
-            using var process = new FfmpegProcess("ffmpeg", Arguments(temporary, width, height, framesPerSecond, encoding), path, options, cancellationToken);
+            using var process = new FfmpegProcess("ffmpeg", Arguments(temporary, width, height, framesPerSecond, encoding), path, "the video could not be written", options, cancellationToken);
             var count = 0;
             do
             {
