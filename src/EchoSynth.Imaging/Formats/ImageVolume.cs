@@ -5,8 +5,9 @@ namespace EchoSynth.Imaging;
 
 /// <summary>One image or a stack of frames as a file holds it: typed elements, x fastest, then y, then z; spacing; a linear scale.</summary>
 /// <remarks>
-/// Integer elements are kept exactly; what turns them into floating point rounds to nearest, which changes 64-bit integers beyond 2⁵³. <see cref="Slope"/> and <see cref="Intercept"/> (NIfTI's scl_slope and scl_inter) are applied by the indexer,
-/// <see cref="CopyFrame"/> and <see cref="ConvertTo"/>, not by <see cref="Values{T}"/>. Not changed after construction; at most 2³¹−1 bytes.
+/// Integer elements are kept exactly; what turns them into floating point rounds to nearest, which changes 64-bit integers beyond 2⁵³. <see cref="Slope"/> and
+/// <see cref="Intercept"/> (NIfTI's scl_slope and scl_inter) are applied by the indexer, <see cref="CopyFrame"/> and <see cref="ConvertTo"/>, not by
+/// <see cref="Values{T}"/>. Not changed after construction; at most 2³¹−1 bytes.
 /// </remarks>
 public sealed class ImageVolume
 {

@@ -7,8 +7,9 @@ namespace EchoSynth.Imaging;
 
 /// <summary>Decodes deflate (RFC 1951) from <see cref="BitInput"/> into a window.</summary>
 /// <remarks>
-/// One look at 64 bits gives up to three literals, and matches are copied in words; docs/performance.md has figures beside .NET's own decompressor. The bounds: <see cref="Decode"/> stops before the window has less than <see cref="Room"/> bytes
-/// left and the input less than <see cref="BitInput.Reserve"/>; one step takes no more than these, and a distance is checked against what has been decoded.
+/// One look at 64 bits gives up to three literals, and matches are copied in words; docs/performance.md has figures beside .NET's own decompressor. The bounds:
+/// <see cref="Decode"/> stops before the window has less than <see cref="Room"/> bytes left and the input less than <see cref="BitInput.Reserve"/>; one step takes no
+/// more than these, and a distance is checked against what has been decoded.
 /// </remarks>
 internal sealed class Inflater(BitInput input)
 {
@@ -17,10 +18,6 @@ internal sealed class Inflater(BitInput input)
 
     /// <summary>Three literals and the longest match, copied in words of 16 bytes.</summary>
     public const int Room = 3 + 258 + 16;
-
-    private static readonly uint[] s_literals = LiteralSymbols();
-    private static readonly uint[] s_distances = DistanceSymbols();
-    private static readonly uint[] s_codeLengths = [.. Enumerable.Range(0, 19).Select(i => (uint)i << 16)];
 
     private readonly HuffmanTable _literals = HuffmanTable.ForLiterals();
     private readonly HuffmanTable _distances = HuffmanTable.ForDistances();
@@ -89,7 +86,7 @@ internal sealed class Inflater(BitInput input)
         _lengths.AsSpan(0, 19).Clear();
         for (var i = 0; i < codes; i++)
             _lengths[Order[i]] = (byte)input.Take(3);
-        if (!_codeLengths.TryBuild(_lengths.AsSpan(0, 19), s_codeLengths, complete: true))
+        if (!_codeLengths.TryBuild(_lengths.AsSpan(0, 19), DeflateSymbols.CodeLengths, complete: true))
             throw new InvalidDataException("the code of code lengths is none");
         for (var i = 0; i < literals + distances;)
         {
@@ -119,7 +116,7 @@ internal sealed class Inflater(BitInput input)
 
     private void Build(int literals, int distances)
     {
-        if (!_literals.TryBuild(_lengths.AsSpan(0, literals), s_literals) || !_distances.TryBuild(_lengths.AsSpan(literals, distances), s_distances))
+        if (!_literals.TryBuild(_lengths.AsSpan(0, literals), DeflateSymbols.Literals) || !_distances.TryBuild(_lengths.AsSpan(literals, distances), DeflateSymbols.Distances))
             throw new InvalidDataException("a block of impossible codes");
     }
 
@@ -264,37 +261,5 @@ internal sealed class Inflater(BitInput input)
             for (var i = 0; i < length; i++)
                 Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
         }
-    }
-
-    private static uint[] LiteralSymbols()
-    {
-        var symbols = new uint[288];
-        for (var i = 0u; i < 256; i++)
-            symbols[i] = HuffmanTable.Literal | (i << 16);
-        symbols[256] = HuffmanTable.Special | HuffmanTable.End;
-        var length = 3u;
-        for (var i = 257; i < 285; i++)
-        {
-            var extra = i < 265 ? 0 : (i - 261) / 4;
-            symbols[i] = (length << 16) | (uint)extra;
-            length += 1u << extra;
-        }
-        symbols[285] = 258u << 16;
-        symbols[286] = symbols[287] = HuffmanTable.Special;
-        return symbols;
-    }
-
-    private static uint[] DistanceSymbols()
-    {
-        var symbols = new uint[32];
-        var distance = 1u;
-        for (var i = 0; i < 30; i++)
-        {
-            var extra = i < 4 ? 0 : i / 2 - 1;
-            symbols[i] = (distance << 16) | (uint)extra;
-            distance += 1u << extra;
-        }
-        symbols[30] = symbols[31] = HuffmanTable.Special;
-        return symbols;
     }
 }
