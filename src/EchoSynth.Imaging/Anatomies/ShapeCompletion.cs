@@ -115,11 +115,11 @@ internal sealed class ShapeCompletion(ShapeModel model)
     /// <summary>Gives what borders on the cavity beyond the mitral plane, and is still free, to the atrium: a given cavity's base is not as straight as the plane.</summary>
     private static void Rim(byte[] labels, AnatomyMask mask, Point left, Point right)
     {
-        var (frame, width, height, base_) = (ShapeFrame.Of(mask), mask.Width, mask.Height, right - left);
+        var (frame, width, height, chord) = (ShapeFrame.Of(mask), mask.Width, mask.Height, right - left);
         for (var i = 0; i < labels.Length; i++)
         {
             var (x, y) = (i % width, i / width);
-            if (labels[i] is not (0 or (byte)AnatomyLabel.Sector) || Point.Cross(base_, frame.Centre(x, y) - left) < 0)
+            if (labels[i] is not (0 or (byte)AnatomyLabel.Sector) || Point.Cross(chord, frame.Centre(x, y) - left) < 0)
                 continue;
             for (var k = 0; k < 9; k++)
             {
