@@ -6,13 +6,13 @@ namespace EchoSynth.Cli.Anatomies;
 /// <summary>Pictures of a shape model's modes of variation, and of the anatomies drawn from it.</summary>
 internal static class AnatomySheets
 {
-    private const int Tile = 144, Gap = 6, Header = 26, Caption = 16, Modes_ = 6, Columns = 4, Rows = 5;
+    private const int Tile = 144, Gap = 6, Header = 26, Caption = 16, ModeRows = 6, Columns = 4, Rows = 5;
     private static readonly double[] s_deviations = [-2, 0, 2];
 
     /// <summary>The first modes, one a row: mean and two standard deviations to either side, at each phase.</summary>
     public static void Modes(string path, ShapeModel model)
     {
-        var (rows, frame) = (Math.Min(Modes_, model.Deviations.Count), model.Frame.Square(Tile));
+        var (rows, frame) = (Math.Min(ModeRows, model.Deviations.Count), model.Frame.Square(Tile));
         var canvas = new Canvas(Gap + (model.Phases.Count * ((s_deviations.Length * (Tile + Gap)) + (2 * Gap))), Header + (rows * (Tile + Caption)) + Gap, Colour.Paper);
         for (var phase = 0; phase < model.Phases.Count; phase++)
         {

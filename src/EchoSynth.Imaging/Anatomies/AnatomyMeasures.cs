@@ -18,7 +18,7 @@ public sealed record AnatomyMeasures
 
     /// <summary>
     /// LV volume by the single-plane method of discs, mL: π/4 · Σ d²·h over 20 discs at right angles to the long axis, which goes from the middle of the annulus to the endocardial
-    /// boundary farthest from it. Each disc's diameter d is the cavity's area in it over its height h; the discs reach as far as the cavity does, so that none of it is left out.
+    /// boundary farthest from it (the middle of what is farthest to within 2 mm). Each disc's diameter d is the cavity's area in it over its height h; the discs reach as far as the cavity does, so that none of it is left out.
     /// </summary>
     /// <remarks>The annulus is where the cavity meets the atrium, else the longest gap in the wall; in a mask of the cavity alone its deepest end.</remarks>
     public double? LvVolumeMl { get; init; }

@@ -101,9 +101,9 @@ public static class AnatomyValidity
         if (open > OpenMm)
             problems.Add(new(AnatomyFault.OpenWall, string.Create(CultureInfo.InvariantCulture, $"the cavity has no wall along {open:0.0} mm outside the mitral plane; at most {OpenMm:0.0} mm are let pass.")));
         // A base that takes in the wall: the atrium wraps around the ventricle.
-        var (base_, whole) = (Length(contour, i => mitral?.Contains(i) == true), contour.Lengths.Sum());
-        if (base_ > 0.5 * whole)
-            problems.Add(new(AnatomyFault.OpenWall, string.Create(CultureInfo.InvariantCulture, $"the mitral plane takes {100 * base_ / whole:0} % of the cavity's outline; at most half can be.")));
+        var (basal, whole) = (Length(contour, i => mitral?.Contains(i) == true), contour.Lengths.Sum());
+        if (basal > 0.5 * whole)
+            problems.Add(new(AnatomyFault.OpenWall, string.Create(CultureInfo.InvariantCulture, $"the mitral plane takes {100 * basal / whole:0} % of the cavity's outline; at most half can be.")));
     }
 
     private static double Length(RegionContour contour, Func<int, bool> wanted) => Enumerable.Range(0, contour.Count).Where(wanted).Sum(i => contour.Lengths[i]);

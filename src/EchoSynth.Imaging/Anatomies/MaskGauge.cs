@@ -7,6 +7,7 @@ internal static class MaskGauge
     public const double BasalShare = 0.3;
 
     private const int Subsamples = 3;
+    private const double ApexMm = 2;
 
     public static AnatomyMeasures Measure(AnatomyMask mask)
     {
@@ -20,7 +21,7 @@ internal static class MaskGauge
             var contour = RegionContour.Trace(ventricle, labels, mask.Width, mask.Spacing);
             var mitral = MitralBase.Find(contour);
             var middle = mitral is { } found ? Point.Between(found.Ends(contour).Left, found.Ends(contour).Right, 0.5) : DeepestEnd(ventricle, mask);
-            var apex = contour.Points.MaxBy(p => (p - middle).Norm);
+            var apex = Apex(contour, middle);
             var axis = (apex - middle).Unit;
             var (volume, diameter) = MethodOfDiscs(ventricle, mask, middle, axis);
             annulus = middle;
@@ -50,6 +51,20 @@ internal static class MaskGauge
         var axis = (xx > zz ? new Point(largest - zz, xz) : new Point(xz, largest - xx)).Unit;
         axis = axis.Z < 0 ? -1 * axis : axis;
         return middle + (points.Max(p => Point.Dot(p - middle, axis)) * axis);
+    }
+
+    /// <summary>The middle of the boundary that is farthest from the annulus, to within 2 mm: of a blunt apex the one farthest point would be left to the pixels' chance.</summary>
+    private static Point Apex(RegionContour contour, Point annulus)
+    {
+        var from = contour.Points.Max(p => (p - annulus).Norm) - ApexMm;
+        var (x, z, weight) = (0.0, 0.0, 0.0);
+        foreach (var p in contour.Points.Where(p => (p - annulus).Norm > from))
+        {
+            var w = (p - annulus).Norm - from;
+            (x, z, weight) = (x + (w * p.X), z + (w * p.Z), weight + w);
+        }
+        var direction = (new Point(x / weight, z / weight) - annulus).Unit;
+        return annulus + ((from + ApexMm) * direction);
     }
 
     private static (double VolumeMl, double DiameterMm) MethodOfDiscs(bool[] ventricle, AnatomyMask mask, Point annulus, Point axis)

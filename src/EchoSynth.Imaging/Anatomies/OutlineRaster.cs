@@ -59,7 +59,7 @@ internal static class OutlineRaster
     public static void Wall(byte[] labels, ShapeFrame frame, Point[] endocardium, double[] wall, AnatomyLabel over, double beyondMm = 0)
     {
         var (best, place) = Distances(frame, endocardium, wall.Max());
-        var base_ = endocardium[^1] - endocardium[0];
+        var chord = endocardium[^1] - endocardium[0];
         for (var i = 0; i < labels.Length; i++)
         {
             if (!double.IsFinite(best[i]) || (labels[i] != 0 && labels[i] != (byte)over && labels[i] != (byte)AnatomyLabel.Sector))
@@ -67,9 +67,9 @@ internal static class OutlineRaster
             var at = place[i] * (wall.Length - 1) / (endocardium.Length - 1);
             var k = Math.Min((int)at, wall.Length - 2);
             var thickness = wall[k] + ((wall[k + 1] - wall[k]) * (at - k));
-            var side = Point.Cross(base_, frame.Centre(i % frame.Width, i / frame.Width) - endocardium[0]);
+            var side = Point.Cross(chord, frame.Centre(i % frame.Width, i / frame.Width) - endocardium[0]);
             var end = place[i] <= 0 || place[i] >= endocardium.Length - 1;
-            if (best[i] <= thickness * thickness && side < (end ? 0 : beyondMm * base_.Norm))
+            if (best[i] <= thickness * thickness && side < (end ? 0 : beyondMm * chord.Norm))
                 labels[i] = (byte)AnatomyLabel.Myocardium;
         }
     }

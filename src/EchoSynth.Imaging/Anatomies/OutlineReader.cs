@@ -55,10 +55,10 @@ internal static class OutlineReader
     public static double[]? Walls(Point[] endocardium, byte[] labels, AnatomyMask mask)
     {
         var normals = Polyline.Normals(endocardium);
-        var base_ = endocardium[^1] - endocardium[0];
+        var chord = endocardium[^1] - endocardium[0];
         var wall = new double[endocardium.Length];
         for (var i = 0; i < wall.Length; i++)
-            wall[i] = Thickness(endocardium[i], normals[i], endocardium[0], base_, labels, mask);
+            wall[i] = Thickness(endocardium[i], normals[i], endocardium[0], chord, labels, mask);
         if (wall.Count(double.IsFinite) < LeastShareOfWall * wall.Length)
             return null;
         var known = Enumerable.Range(0, wall.Length).Where(i => double.IsFinite(wall[i])).ToArray();
@@ -68,7 +68,7 @@ internal static class OutlineReader
         return [.. Enumerable.Range(0, wall.Length).Select(i => (0.25 * filled[Math.Max(0, i - 1)]) + (0.5 * filled[i]) + (0.25 * filled[Math.Min(wall.Length - 1, i + 1)]))];
     }
 
-    private static double Thickness(Point from, Point normal, Point annulus, Point base_, byte[] labels, AnatomyMask mask)
+    private static double Thickness(Point from, Point normal, Point annulus, Point chord, byte[] labels, AnatomyMask mask)
     {
         var step = 0.25 * Math.Min(mask.Spacing.X, mask.Spacing.Y);
         var (thickness, before) = (0.0, 1.0);
@@ -87,7 +87,7 @@ internal static class OutlineReader
         }
         var end = from + (thickness * normal) - annulus;
         // Beyond the mitral plane the wall was not left by its outside but by its end.
-        return thickness < 1 || Point.Cross(base_, end) > -0.5 * Math.Max(mask.Spacing.X, mask.Spacing.Y) * base_.Norm ? double.NaN : thickness;
+        return thickness < 1 || Point.Cross(chord, end) > -0.5 * Math.Max(mask.Spacing.X, mask.Spacing.Y) * chord.Norm ? double.NaN : thickness;
     }
 
     /// <summary>The share of cavity and wall among the four pixels around a place, bilinear; beyond the image the wall has no outside, so the edge pixel counts.</summary>

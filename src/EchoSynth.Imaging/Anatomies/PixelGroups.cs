@@ -1,6 +1,6 @@
 namespace EchoSynth.Imaging.Anatomies;
 
-/// <summary>Connected groups of pixels: structures have four neighbours a pixel, what lies around them eight.</summary>
+/// <summary>Connected groups of pixels: pixels that share a side belong together.</summary>
 internal static class PixelGroups
 {
     /// <summary>Numbers the groups from 1 (0: not in the region).</summary>
@@ -52,7 +52,7 @@ internal static class PixelGroups
         return [.. group.Select(g => g > 0 && (share >= 1 ? g == first : sizes[g] >= least || g == first))];
     }
 
-    /// <summary>Pixels outside the region from which no path leads to the image's edge.</summary>
+    /// <summary>Pixels outside the region from which no path from side to side leads to the image's edge.</summary>
     public static bool[] Holes(bool[] region, int width)
     {
         var (holes, height) = (new bool[region.Length], region.Length / width);
@@ -80,18 +80,23 @@ internal static class PixelGroups
         while (stack.TryPop(out var i))
         {
             var (x, y) = (i % width, i / width);
-            for (var ny = Math.Max(top, y - 1); ny <= Math.Min(bottom, y + 1); ny++)
-            {
-                for (var nx = Math.Max(left, x - 1); nx <= Math.Min(right, x + 1); nx++)
-                {
-                    var n = (ny * width) + nx;
-                    if (!holes[n])
-                        continue;
-                    holes[n] = false;
-                    stack.Push(n);
-                }
-            }
+            if (x > left)
+                Visit(i - 1);
+            if (x < right)
+                Visit(i + 1);
+            if (y > top)
+                Visit(i - width);
+            if (y < bottom)
+                Visit(i + width);
         }
         return holes;
+
+        void Visit(int n)
+        {
+            if (!holes[n])
+                return;
+            holes[n] = false;
+            stack.Push(n);
+        }
     }
 }

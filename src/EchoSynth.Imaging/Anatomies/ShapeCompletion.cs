@@ -88,7 +88,8 @@ internal sealed class ShapeCompletion(ShapeModel model)
             var atrium = new byte[labels.Length];
             OutlineRaster.Fill(atrium, frame, Atrium(expected, match, mask.Spacing), AnatomyLabel.LeftAtrium);
             for (var i = 0; i < labels.Length; i++)
-                labels[i] = atrium[i] != 0 && labels[i] is 0 or (byte)AnatomyLabel.Sector ? atrium[i] : labels[i];
+                labels[i] = atrium[i] != 0 && labels[i] is (0 or (byte)AnatomyLabel.Sector) ? atrium[i] : labels[i];
+            Rim(labels, mask, match.Endocardium[0], match.Endocardium[^1]);
         }
         // Nothing is known outside a sector that the mask marks.
         if (mask.HasSector)
@@ -110,8 +111,25 @@ internal sealed class ShapeCompletion(ShapeModel model)
         for (var i = 0; i < points.Length; i++)
             points[i] += Point.Between(dl, dr, (double)i / (points.Length - 1));
         var up = 2 * Math.Max(spacing.X, spacing.Y) * (right - left).Left.Unit;
-        var inward = 0.1 * (right - left);
-        return [left + up + inward, .. Polyline.Refine(points, 3), right + up - inward];
+        return [left + up, .. Polyline.Refine(points, 3), right + up];
+    }
+
+    /// <summary>Gives what borders on the cavity beyond the mitral plane, and is still free, to the atrium: a given cavity's base is not as straight as the plane.</summary>
+    private static void Rim(byte[] labels, AnatomyMask mask, Point left, Point right)
+    {
+        var (frame, width, height, chord) = (ShapeFrame.Of(mask), mask.Width, mask.Height, right - left);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var (x, y) = (i % width, i / width);
+            if (labels[i] is not (0 or (byte)AnatomyLabel.Sector) || Point.Cross(chord, frame.Centre(x, y) - left) < 0)
+                continue;
+            for (var k = 0; k < 9; k++)
+            {
+                var (nx, ny) = (x + (k % 3) - 1, y + (k / 3) - 1);
+                if ((uint)nx < (uint)width && (uint)ny < (uint)height && labels[(ny * width) + nx] == (byte)AnatomyLabel.LeftVentricle)
+                    labels[i] = (byte)AnatomyLabel.LeftAtrium;
+            }
+        }
     }
 
     private sealed record Match(double LogLikelihood, ShapeCondition Condition, double[] Vector, Similarity Pose, Point[] Endocardium);

@@ -99,8 +99,8 @@ public sealed class OutlineReaderTests
         Assert.True(outline is not null, problem);
         Assert.False(outline.CrossesItself);
         var drawn = OutlineRaster.Draw(outline, ShapeFrame.Of(mask));
-        Assert.All(Datasets_(), s => Assert.InRange(PhantomHearts.Dice(drawn, expected, s.Label), s.Least, 1));
+        Assert.All(Expected(), s => Assert.InRange(PhantomHearts.Dice(drawn, expected, s.Label), s.Least, 1));
 
-        IEnumerable<(AnatomyLabel Label, double Least)> Datasets_() => [(AnatomyLabel.LeftVentricle, dice[0]), (AnatomyLabel.Myocardium, dice[1]), (AnatomyLabel.LeftAtrium, dice[2])];
+        IEnumerable<(AnatomyLabel Label, double Least)> Expected() => [(AnatomyLabel.LeftVentricle, dice[0]), (AnatomyLabel.Myocardium, dice[1]), (AnatomyLabel.LeftAtrium, dice[2])];
     }
 }

@@ -12,14 +12,13 @@ public sealed class ShapeCompletionTests
     private static readonly AnatomyMask[] s_truths = [.. PhantomHearts.Many(1000, 15).SelectMany(h => new[] { h.EndDiastole, h.EndSystole! })];
 
     [Theory]
-    [InlineData(new[] { Lv }, 0.86, 0.84)]
-    [InlineData(new[] { Lv, Myo }, 1, 0.84)]
-    [InlineData(new[] { Lv, La }, 0.86, 1)]
+    [InlineData(new[] { Lv }, 0.88, 0.84)]
+    [InlineData(new[] { Lv, Myo }, 0.999, 0.84)]
+    [InlineData(new[] { Lv, La }, 0.88, 0.999)]
     public void Held_out_hearts_are_completed_near_to_the_truth(AnatomyLabel[] annotated, double wall, double atrium)
     {
         var dice = s_truths.Select(truth => (Truth: truth, Whole: s_model.Complete(PhantomHearts.Only(truth, annotated), annotated))).ToArray();
         Assert.All(dice, d => Kept(PhantomHearts.Only(d.Truth, annotated), d.Whole));
-        Console.WriteLine($"dice {string.Join("+", annotated)} {dice.Average(d => PhantomHearts.Dice(d.Whole, d.Truth, Myo)):0.000} {dice.Average(d => PhantomHearts.Dice(d.Whole, d.Truth, La)):0.000}");
         Assert.InRange(dice.Average(d => PhantomHearts.Dice(d.Whole, d.Truth, Myo)), wall, 1);
         Assert.InRange(dice.Average(d => PhantomHearts.Dice(d.Whole, d.Truth, La)), atrium, 1);
         Assert.All(dice, d => Assert.DoesNotContain(AnatomyValidity.Check(d.Whole), p => p.Fault != AnatomyFault.OutsideImage));

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using EchoSynth.Imaging;
+using EchoSynth.Imaging.Anatomies;
+
+namespace EchoSynth.Cli.Tests;
+
+[Collection(WorkspaceTests.Name)]
+public sealed class AnatomiesTests
+{
+    [Fact]
+    public void Anatomies_are_drawn_from_a_data_set_and_again_from_its_model()
+    {
+        var root = Directory.CreateTempSubdirectory("echosynth-anatomies-").FullName;
+        try
+        {
+            string At(string name) => Path.Combine(root, name);
+            CliProcess.Run("phantom", "--out", At("data"), "--patients", "24", "--size", "96").Expect(0);
+            var output = CliProcess.Run("anatomies", "--data", At("data"), "--view", "4CH", "--out", At("new"), "--count", "3", "--size", "96", "--ef", "50", "--seed", "7", "--fit", At("shape.json")).Expect(0).Output;
+            Assert.Contains("6 masks written", output, StringComparison.Ordinal);
+            foreach (var line in File.ReadLines(At("new/measures.jsonl")))
+                Assert.InRange(JsonDocument.Parse(line).RootElement.GetProperty("ejectionFraction").GetDouble(), 48.5, 51.5);
+            var mask = PngCodec.ReadMask(At("new/shape0002_4CH_ES_gt.png"));
+            Assert.Empty(AnatomyValidity.Check(mask));
+            Assert.True(File.Exists(At("new/sheets/modes_4CH.png")) && File.Exists(At("new/sheets/anatomies_4CH.png")));
+            Assert.Equal(6, Imaging.Datasets.FolderDataset.FindMasks(At("new")).Count);
+            Assert.Empty(Imaging.Datasets.FolderDataset.FindImages(At("new")));
+
+            CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("again"), "--count", "3", "--size", "96", "--ef", "50", "--seed", "7").Expect(0);
+            Assert.Equal(File.ReadAllBytes(At("new/shape0002_4CH_ES_gt.png")), File.ReadAllBytes(At("again/shape0002_4CH_ES_gt.png")));
+            // Fewer anatomies replace more.
+            CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("again"), "--size", "96", "--interpolate", "shape0001,shape0002", "--steps", "2").Expect(0);
+            Assert.Equal(4, Directory.GetFiles(At("again"), "*_gt.png").Length);
+
+            Assert.Contains("the limit is 3.0", CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("far"), "--edv", "900").Expect(1).Error, StringComparison.Ordinal);
+            Assert.Contains("holds more than anatomies", CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("data")).Expect(1).Error, StringComparison.Ordinal);
+            Assert.Contains("not a shape model", CliProcess.Run("anatomies", "--shape", At("new/measures.jsonl"), "--out", At("x")).Expect(1).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("anatomies --out x", "Give --data or --shape, one of them.")]
+    [InlineData("anatomies --shape s --data d --out x", "Give --data or --shape, one of them.")]
+    [InlineData("anatomies --shape s", "Give --out, or --fit")]
+    [InlineData("anatomies --shape s --out x --preset odd", "--preset is 'odd'; it must be one of dilated,")]
+    [InlineData("anatomies --shape s --out x --preset dilated --ef 30", "--preset already says")]
+    [InlineData("anatomies --shape s --out x --ef 99", "--ef is 99; it must be between 5 and 85.")]
+    public void Wrong_usage_ends_with_2(string arguments, string message) =>
+        Assert.Contains(message, CliProcess.Run(arguments.Split(' ')).Expect(2).Error, StringComparison.Ordinal);
+}
