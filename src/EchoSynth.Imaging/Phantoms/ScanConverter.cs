@@ -54,9 +54,9 @@ internal sealed class ScanConverter
 
     public bool[] Sector { get; }
 
-    private double LeftMm { get; }
+    public double LeftMm { get; }
 
-    private double TopMm { get; }
+    public double TopMm { get; }
 
     /// <summary>Lateral position of a column's middle, mm.</summary>
     public float X(int column) => (float)(LeftMm + ((column + 0.5) * SpacingMm));

@@ -118,7 +118,12 @@ public sealed class DomainTranslator : IDisposable
     {
         var pair = dataset.Load(item);
         if (_options.Missing == MissingStructures.Complete && MissingIn(dataset).Count > 0)
-            pair = pair with { Mask = _options.Completer!.Complete(pair.Mask, dataset.Annotated, item.View, item.Phase) };
+        {
+            // With the sector marked, nothing is added where the recording shows nothing.
+            var lit = (float)(_model.Framing.SectorThreshold ?? dataset.SectorThreshold);
+            var mask = pair.Mask.HasSector ? pair.Mask : pair.Mask.WithSector(SectorDetector.Detect(pair.Image, lit));
+            pair = pair with { Mask = _options.Completer!.Complete(mask, dataset.Annotated, item.View, item.Phase) };
+        }
         return FrameGeometry.Frame(pair, _model.ImageSize, _model.Framing, dataset.SectorThreshold);
     }
 
