@@ -36,7 +36,7 @@ internal sealed partial record CardiacUdaVideo(string Site, string Patient, int 
             if (!File.Exists(Label))
                 return (null, new EchoFormatException(Image, "pairs", $"there is no {Path.GetFileName(Label)} beside it."));
             var size = NiftiFile.ReadSize(Image);
-            var labels = NiftiFile.Read(Label);
+            using var labels = NiftiFile.Read(Label);
             if (size != (labels.Width, labels.Height, labels.Depth))
                 return (null, new EchoFormatException(Label, "dim", $"{labels.Width} × {labels.Height} × {labels.Depth}, but the images are {size.Width} × {size.Height} × {size.Depth}; both must be of one size."));
             var values = new float[labels.Width * labels.Height];

@@ -11,7 +11,10 @@ internal static class MappedMask
     {
         if (ReferenceEquals(map, LabelMap.Camus))
             return EchoFile.ReadMask(path, frame);
-        return EchoFile.ExtensionOf(path) == ".png" ? FromPng(path, frame, map) : FromVolume(EchoFile.ReadVolume(path), frame, map, path);
+        if (EchoFile.ExtensionOf(path) == ".png")
+            return FromPng(path, frame, map);
+        using var volume = EchoFile.ReadVolume(path);
+        return FromVolume(volume, frame, map, path);
     }
 
     public static AnatomyMask FromVolume(ImageVolume volume, int frame, LabelMap map, string path)

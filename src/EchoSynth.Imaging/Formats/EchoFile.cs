@@ -24,15 +24,25 @@ public static class EchoFile
     /// <param name="path">The file.</param>
     /// <param name="frame">0-based; 0 for single images.</param>
     /// <exception cref="EchoFormatException">Missing, damaged, without that frame, of an unknown extension, or a pixel is NaN or out of range.</exception>
-    public static EchoImage ReadImage(string path, int frame = 0) =>
-        IsPng(path, frame) ? PngCodec.Read(path) : VolumeConversion.ToImage(ReadVolume(path), frame, path);
+    public static EchoImage ReadImage(string path, int frame = 0)
+    {
+        if (IsPng(path, frame))
+            return PngCodec.Read(path);
+        using var volume = ReadVolume(path);
+        return VolumeConversion.ToImage(volume, frame, path);
+    }
 
     /// <summary>Reads a mask.</summary>
     /// <param name="path">The file.</param>
     /// <param name="frame">0-based; 0 for single images.</param>
     /// <exception cref="EchoFormatException">Missing, damaged, without that frame, of an unknown extension, or a label is none of 0 to 4.</exception>
-    public static AnatomyMask ReadMask(string path, int frame = 0) =>
-        IsPng(path, frame) ? PngCodec.ReadMask(path) : VolumeConversion.ToMask(ReadVolume(path), frame, path);
+    public static AnatomyMask ReadMask(string path, int frame = 0)
+    {
+        if (IsPng(path, frame))
+            return PngCodec.ReadMask(path);
+        using var volume = ReadVolume(path);
+        return VolumeConversion.ToMask(volume, frame, path);
+    }
 
     /// <summary>Reads a NIfTI or MetaImage file as it is.</summary>
     /// <param name="path">The file.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace EchoSynth.Imaging;
@@ -85,6 +86,17 @@ internal static class FileInput
         if (read < count)
             throw new EchoFormatException(path, field, $"the file is truncated: {count} bytes are needed, {read} are there.");
         return data;
+    }
+
+    /// <summary>The same into an array of the shared pool, which may be longer: arrays of this size are otherwise taken from fresh pages each time, which costs as much as reading.</summary>
+    public static byte[] ReadExactlyRented(Stream stream, long count, string path, string field)
+    {
+        var data = ArrayPool<byte>.Shared.Rent(checked((int)count));
+        var read = stream.ReadAtLeast(data.AsSpan(0, (int)count), (int)count, throwOnEndOfStream: false);
+        if (read == count)
+            return data;
+        ArrayPool<byte>.Shared.Return(data);
+        throw new EchoFormatException(path, field, $"the file is truncated: {count} bytes are needed, {read} are there.");
     }
 
     public static void Skip(Stream stream, long count, string path, string field)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -7,24 +8,29 @@ namespace EchoSynth.Imaging;
 /// <remarks>
 /// Integer elements are kept exactly; what turns them into floating point rounds to nearest, which changes 64-bit integers beyond 2⁵³. <see cref="Slope"/> and
 /// <see cref="Intercept"/> (NIfTI's scl_slope and scl_inter) are applied by the indexer, <see cref="CopyFrame"/> and <see cref="ConvertTo"/>, not by
-/// <see cref="Values{T}"/>. Not changed after construction; at most 2³¹−1 bytes.
+/// <see cref="Values{T}"/>. Not changed after construction; at most 2³¹−1 bytes. A volume that was read may be disposed of, so that the next one takes its memory, which makes reading half as
+/// fast again; it, and spans of its values, must not be used from then on. One that is not disposed of is collected as usual.
 /// </remarks>
-public sealed class ImageVolume
+public sealed class ImageVolume : IDisposable
 {
-    private readonly byte[] _data;
+    private readonly int _length;
+    private readonly bool _rented;
+    private byte[]? _data;
 
-    internal ImageVolume(int width, int height, int depth, VoxelType type, byte[] owned, VolumeSpacing spacing, double slope = 1, double intercept = 0)
+    internal ImageVolume(int width, int height, int depth, VoxelType type, byte[] owned, VolumeSpacing spacing, double slope = 1, double intercept = 0, bool rented = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        if (owned.Length != (Int128)width * height * depth * Voxels.Size(type))
+        var needed = (Int128)width * height * depth * Voxels.Size(type);
+        if (rented ? owned.Length < needed : owned.Length != needed)
             throw new ArgumentException($"{owned.Length / Voxels.Size(type)} elements were given for a volume of {width} × {height} × {depth}.");
         if (!spacing.IsValid)
             throw new ArgumentException($"Spacing is {spacing.X} × {spacing.Y} × {spacing.Z}; all must be finite and positive.", nameof(spacing));
         if (!double.IsFinite(slope) || slope == 0 || !double.IsFinite(intercept))
             throw new ArgumentException($"The scale is {slope} · v + {intercept}; both must be finite and the slope not 0.", nameof(slope));
-        (Width, Height, Depth, Type, _data, Spacing, Slope, Intercept) = (width, height, depth, type, owned, spacing, slope, intercept);
+        (Width, Height, Depth, Type, Spacing, Slope, Intercept) = (width, height, depth, type, spacing, slope, intercept);
+        (_data, _length, _rented) = (owned, (int)needed, rented);
         Shape = Array.AsReadOnly([width, height, depth]);
     }
 
@@ -55,7 +61,8 @@ public sealed class ImageVolume
     /// <summary>Whether stored elements differ from what they mean.</summary>
     public bool IsScaled => Slope != 1 || Intercept != 0;
 
-    internal ReadOnlySpan<byte> Bytes => _data;
+    /// <exception cref="ObjectDisposedException">The volume was disposed of.</exception>
+    internal ReadOnlySpan<byte> Bytes => (_data ?? throw new ObjectDisposedException(nameof(ImageVolume))).AsSpan(0, _length);
 
     /// <summary>The value (scale applied) in column <paramref name="x"/>, row <paramref name="y"/>, frame <paramref name="z"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside the volume.</exception>
@@ -66,7 +73,7 @@ public sealed class ImageVolume
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)z, (uint)Depth, nameof(z));
-            return Slope * Voxels.Get(_data, Type, (z * Height + y) * Width + x) + Intercept;
+            return Slope * Voxels.Get(Bytes, Type, (z * Height + y) * Width + x) + Intercept;
         }
     }
 
@@ -95,7 +102,7 @@ public sealed class ImageVolume
     {
         if (Voxels.TypeOf<T>() != Type)
             throw new InvalidOperationException($"The elements are {Type}, not {typeof(T).Name}; ConvertTo changes the type.");
-        return MemoryMarshal.Cast<byte, T>(_data);
+        return MemoryMarshal.Cast<byte, T>(Bytes);
     }
 
     /// <summary>Copies the values (scale applied) of one frame.</summary>
@@ -110,13 +117,21 @@ public sealed class ImageVolume
             throw new ArgumentException($"The span holds {values.Length} values; a frame has {count}.", nameof(values));
         if (Type == VoxelType.UInt8 && !IsScaled)
         {
-            var bytes = _data.AsSpan(frame * count, count);
+            var bytes = Bytes.Slice(frame * count, count);
             for (var i = 0; i < count; i++)
                 values[i] = bytes[i];
             return;
         }
+        var data = Bytes;
         for (var i = 0; i < count; i++)
-            values[i] = (float)(Slope * Voxels.Get(_data, Type, frame * count + i) + Intercept);
+            values[i] = (float)(Slope * Voxels.Get(data, Type, frame * count + i) + Intercept);
+    }
+
+    /// <summary>Gives the memory back; may be called more than once.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _data, null) is { } data && _rented)
+            ArrayPool<byte>.Shared.Return(data);
     }
 
     /// <summary>The same values (scale applied, none left) stored in another type; integers are rounded to nearest. Without a scale integers become integers exactly.</summary>
@@ -126,13 +141,14 @@ public sealed class ImageVolume
         if (type == Type && !IsScaled)
             return this;
         var count = Width * Height * Depth;
+        var data = Bytes;
         var converted = new byte[checked(count * Voxels.Size(type))];
         var exact = !IsScaled && Voxels.IsInteger(Type) && Voxels.IsInteger(type);
         for (var i = 0; i < count; i++)
         {
-            var value = exact ? 0 : Slope * Voxels.Get(_data, Type, i) + Intercept;
-            if (!(exact ? Voxels.TrySetInteger(converted, type, i, Voxels.GetInteger(_data, Type, i)) : Voxels.TrySet(converted, type, i, value)))
-                throw new ArgumentException($"The value {(exact ? $"{Voxels.GetInteger(_data, Type, i)}" : value.ToString(CultureInfo.InvariantCulture))} at ({i % Width}, {i / Width % Height}, {i / Width / Height}) does not fit in {type}.", nameof(type));
+            var value = exact ? 0 : Slope * Voxels.Get(data, Type, i) + Intercept;
+            if (!(exact ? Voxels.TrySetInteger(converted, type, i, Voxels.GetInteger(data, Type, i)) : Voxels.TrySet(converted, type, i, value)))
+                throw new ArgumentException($"The value {(exact ? $"{Voxels.GetInteger(data, Type, i)}" : value.ToString(CultureInfo.InvariantCulture))} at ({i % Width}, {i / Width % Height}, {i / Width / Height}) does not fit in {type}.", nameof(type));
         }
         return new ImageVolume(Width, Height, Depth, type, converted, Spacing) { Shape = Shape };
     }

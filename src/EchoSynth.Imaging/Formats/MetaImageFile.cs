@@ -130,15 +130,15 @@ public static class MetaImageFile
         if (header.Compressed)
         {
             using var zlib = FileInput.Zlib(stream);
-            data = FileInput.ReadExactly(zlib, (long)needed, path, "DimSize");
+            data = FileInput.ReadExactlyRented(zlib, (long)needed, path, "DimSize");
             FileInput.Finish(zlib, path, "DimSize");
         }
         else
         {
-            data = FileInput.ReadExactly(stream, (long)needed, path, "DimSize");
+            data = FileInput.ReadExactlyRented(stream, (long)needed, path, "DimSize");
         }
         if (header.BigEndian == BitConverter.IsLittleEndian)
-            Voxels.SwapBytes(data, header.Type);
-        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing) { Shape = Array.AsReadOnly(header.Shape) };
+            Voxels.SwapBytes(data.AsSpan(0, (int)needed), header.Type);
+        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing, rented: true) { Shape = Array.AsReadOnly(header.Shape) };
     }
 }

@@ -105,11 +105,11 @@ public static class NiftiFile
     {
         FileInput.CheckPromise(path, "dim", header.DataOffset + header.DataLength, fileLength, compressed);
         FileInput.Skip(stream, header.DataOffset - position, path, "vox_offset");
-        var data = FileInput.ReadExactly(stream, (long)header.DataLength, path, "dim");
+        var data = FileInput.ReadExactlyRented(stream, (long)header.DataLength, path, "dim");
         if (compressed)
             FileInput.Finish(stream, path, "dim");
         if (header.BigEndian == BitConverter.IsLittleEndian)
-            Voxels.SwapBytes(data, header.Type);
-        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing, header.Slope, header.Intercept) { Shape = Array.AsReadOnly(header.Shape) };
+            Voxels.SwapBytes(data.AsSpan(0, (int)header.DataLength), header.Type);
+        return new ImageVolume(header.Width, header.Height, header.Depth, header.Type, data, header.Spacing, header.Slope, header.Intercept, rented: true) { Shape = Array.AsReadOnly(header.Shape) };
     }
 }
