@@ -8,24 +8,23 @@ namespace EchoSynth.Cli.Commands;
 /// <summary>echosynth inspect: what a data set holds, before anything is trained on it.</summary>
 internal static class InspectCommand
 {
-    private const string AnyLayout = "auto";
-
     public static Command Create()
     {
         var data = Shared.Folder("--data", "Folder of a data set.");
-        var layout = new Option<string>("--layout") { Description = "Its layout on disk; 'auto' goes by what lies in the folder.", DefaultValueFactory = _ => AnyLayout }.OneOf([AnyLayout, .. EchoDatasets.Names]);
+        var source = new DatasetArguments();
         var json = new Option<string?>("--json") { Description = "File for the figures as JSON.", HelpName = "FILE" };
         var limit = new Option<int?>("--limit") { Description = "Load only N items, spread over the set; names are counted of all.", HelpName = "N" }.Between(1, int.MaxValue);
 
-        var command = new Command("inspect", "Tell what a data set holds: items, patients, sizes, spacing, labels, what is left out and what cannot be read. Exit code 1 where nothing can be read.") { data, layout, json, limit };
+        var command = new Command("inspect", "Tell what a data set holds: items, patients, sizes, spacing, labels, what is left out and what cannot be read. Exit code 1 where nothing can be read.") { data, json, limit };
+        source.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(layout), parsed.GetValue(json), parsed.GetValue(limit), cancellation)));
+            parsed.GetRequiredValue(data), source.Read(parsed), parsed.GetValue(json), parsed.GetValue(limit), cancellation)));
         return command;
     }
 
-    public static int Run(string folder, string layout, string? json, int? limit, CancellationToken cancellation)
+    public static int Run(string folder, EchoDatasetOptions options, string? json, int? limit, CancellationToken cancellation)
     {
-        var dataset = layout == AnyLayout ? EchoDatasets.Open(folder) : EchoDatasets.Open(folder, EchoDatasets.ByName(layout));
+        var dataset = EchoDatasets.Open(folder, options with { SkipIncomplete = true }); // what is incomplete is what one looks for
         var found = Stages.Run("inspecting", "items", stage => dataset.Inspect(
             new InspectOptions { Limit = limit },
             new DirectProgress<InspectProgress>(p => stage.Report(p.Done, p.Total, Texts.RateAndRest(p.PerSecond, p.Remaining))),

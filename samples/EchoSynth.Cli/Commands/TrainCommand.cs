@@ -11,12 +11,13 @@ namespace EchoSynth.Cli.Commands;
 internal static class TrainCommand
 {
     /// <param name="Data">The data set's folder.</param>
+    /// <param name="Reading">How it is read.</param>
     /// <param name="Model">The model folder.</param>
     /// <param name="Resume">Whether to go on with the training in it.</param>
     /// <param name="Validate">Whether to validate, where the data set has a validation split.</param>
     /// <param name="Log">The file of JSON lines; null for log.jsonl in the model folder.</param>
     /// <param name="TensorBoard">The folder of TensorBoard's event files; null for none.</param>
-    private sealed record Places(string Data, string Model, bool Resume, bool Validate, string? Log, string? TensorBoard);
+    private sealed record Places(string Data, EchoDatasetOptions Reading, string Model, bool Resume, bool Validate, string? Log, string? TensorBoard);
 
     public static Command Create()
     {
@@ -26,13 +27,15 @@ internal static class TrainCommand
         var validate = new Option<bool>("--no-validation") { Description = "Do not draw and measure the data set's validation split on the way." };
         var log = new Option<string?>("--log") { Description = "File of JSON lines to append to; default: log.jsonl in the model folder.", HelpName = "FILE" };
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Folder for TensorBoard's event files; default: none are written.", HelpName = "DIR" };
+        var source = new DatasetArguments();
         var arguments = new TrainingArguments();
 
         var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, resume, validate, log, tensorBoard };
+        source.AddTo(command);
         foreach (var option in arguments.All)
             command.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            new Places(parsed.GetRequiredValue(data), parsed.GetRequiredValue(model), parsed.GetValue(resume), !parsed.GetValue(validate), parsed.GetValue(log), parsed.GetValue(tensorBoard)),
+            new Places(parsed.GetRequiredValue(data), source.Read(parsed), parsed.GetRequiredValue(model), parsed.GetValue(resume), !parsed.GetValue(validate), parsed.GetValue(log), parsed.GetValue(tensorBoard)),
             arguments.Read(parsed),
             cancellation)));
         return command;
@@ -55,7 +58,8 @@ internal static class TrainCommand
         if (places.TensorBoard is { } tensorBoard)
             Writable.Folder(tensorBoard);
 
-        var dataset = EchoDatasets.Open(places.Data);
+        var dataset = EchoDatasets.Open(places.Data, places.Reading);
+        DatasetArguments.TellSkipped(dataset);
         var plan = request.Plan(Splits.Training(dataset));
         var heldOut = places.Validate ? Splits.Validation(dataset, plan.Items) : [];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

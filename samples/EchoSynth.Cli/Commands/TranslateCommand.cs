@@ -14,36 +14,23 @@ internal static class TranslateCommand
     public static Command Create()
     {
         var model = Shared.Folder("--model", "Model folder: the style.");
-        var from = new Option<string>("--from") { Description = "Layout of the source data set; default: what is found.", Required = false }.OneOf([.. EchoDatasets.Names]);
+        var source = new DatasetArguments("--from");
         var data = Shared.Folder("--data", "The source data set.");
         var strength = new Option<double?>("--strength") { Description = "How much is made anew, above 0 up to 1. 1 (default): from the masks alone. Below: from the source image, noised; with four steps 0.25 takes the last one alone.", HelpName = "X" }.Between(0.0001, 1.0);
         var missing = new Option<string>("--missing") { Description = "What to do where the source does not annotate a structure that the model was trained with: complete the masks by a shape model, keep them as they are, or refuse.", DefaultValueFactory = _ => "complete" }
             .OneOf("complete", "keep", "refuse");
         var shapes = new Option<string[]>("--shape") { Description = "Shape models for completing masks, one for each view, as 'anatomies --fit' writes them; default: those in the model folder.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-        var labels = new Option<string?>("--labels") { Description = "What the numbers in the source's masks mean, for example 1=lv,2=la,3=background; default: as its data set has it.", HelpName = "MAP" };
-        labels.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && Problem(text) is { } problem)
-                result.AddError($"--labels: {problem}");
-        });
-        var skip = new Option<bool>("--skip-incomplete") { Description = "Leave out what is incomplete in the source, and say so, instead of failing." };
         var set = new SetArguments();
-        var command = new Command("translate", "Draw the hearts of one data set in the style of another: the one that the model was trained on.") { model, from, data, strength, missing, shapes, labels, skip };
+        var command = new Command("translate", "Draw the hearts of one data set in the style of another: the one that the model was trained on.") { model, data, strength, missing, shapes };
+        source.AddTo(command);
         set.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var folder = parsed.GetRequiredValue(data);
-            var map = parsed.GetValue(labels) is { } text ? LabelMap.Parse(text) : null;
-            var dataset = EchoDatasets.Open(folder, new EchoDatasetOptions
-            {
-                Layout = parsed.GetValue(from) is { } name ? EchoDatasets.ByName(name) : null,
-                LabelMap = map,
-                SkipIncomplete = parsed.GetValue(skip),
-            });
-            foreach (var skipped in dataset.Skipped.GroupBy(s => s.Reason).Take(5))
-                Console.Error.WriteLine($"note: left out: {skipped.Key}{(skipped.Count() > 1 ? $" ({skipped.Count()} times)" : "")}");
+            var dataset = EchoDatasets.Open(folder, source.Read(parsed));
+            DatasetArguments.TellSkipped(dataset);
             var items = MaskSources.Chosen(dataset, parsed.GetRequiredValue(set.Split), folder);
             using var translator = new DomainTranslator(loaded, new DomainTranslatorOptions
             {
@@ -58,18 +45,5 @@ internal static class TranslateCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
-    }
-
-    private static string? Problem(string map)
-    {
-        try
-        {
-            LabelMap.Parse(map);
-            return null;
-        }
-        catch (FormatException e)
-        {
-            return e.Message;
-        }
     }
 }

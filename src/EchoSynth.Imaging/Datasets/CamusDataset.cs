@@ -9,6 +9,8 @@ public sealed class CamusDataset : IEchoDataset
 {
     private readonly Dictionary<string, string> _folders;
     private readonly LabelMap _map;
+    private readonly VolumeCache _images = new();
+    private readonly VolumeCache _masks = new();
 
     private CamusDataset(string root, CamusLayout layout, Dictionary<string, string> folders, CamusScan scan, LabelMap map)
     {
@@ -66,7 +68,10 @@ public sealed class CamusDataset : IEchoDataset
     public EchoPair Load(EchoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return PairLoader.Load(item, _map);
+        // Of a sequence, frames are mostly loaded one after the other.
+        return item.Id.Contains("sequence", StringComparison.Ordinal)
+            ? PairLoader.Checked(item, VolumeConversion.ToImage(_images.Read(item.ImagePath), item.Frame, item.ImagePath), MappedMask.FromVolume(_masks.Read(item.MaskPath), item.Frame, _map, item.MaskPath))
+            : PairLoader.Load(item, _map);
     }
 
     /// <summary>What Info_2CH.cfg or Info_4CH.cfg says.</summary>

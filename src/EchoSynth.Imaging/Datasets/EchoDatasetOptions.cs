@@ -14,4 +14,8 @@ public sealed record EchoDatasetOptions
     /// <summary>Whether to leave out what is incomplete and list it in <see cref="IEchoDataset.Skipped"/>, instead of failing.</summary>
     /// <value>The default value is <see langword="false"/>.</value>
     public bool SkipIncomplete { get; init; }
+
+    /// <summary>Whether frames of sequences are items, too; for CAMUS, whose sequences lie beside single frames.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool IncludeSequences { get; init; }
 }

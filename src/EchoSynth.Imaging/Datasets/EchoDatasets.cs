@@ -51,7 +51,7 @@ public static class EchoDatasets
     /// <exception cref="EchoFormatException">The folder does not have that layout, or is incomplete.</exception>
     public static IEchoDataset Open(string path, DatasetLayout layout) => Open(path, new EchoDatasetOptions { Layout = layout });
 
-    private static CamusOptions Camus(EchoDatasetOptions options) => new() { SkipIncomplete = options.SkipIncomplete, LabelMap = options.LabelMap ?? LabelMap.Camus };
+    private static CamusOptions Camus(EchoDatasetOptions options) => new() { SkipIncomplete = options.SkipIncomplete, LabelMap = options.LabelMap ?? LabelMap.Camus, IncludeSequences = options.IncludeSequences };
 
     private static void CheckFolder(string path)
     {

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using EchoSynth.Imaging.Datasets;
+
+namespace EchoSynth.Cli.Commands;
+
+/// <summary>The options of commands that read a data set of any layout.</summary>
+/// <param name="layoutName">What the option for the layout is called.</param>
+internal sealed class DatasetArguments(string layoutName = "--layout")
+{
+    private const string AnyLayout = "auto";
+
+    private readonly Option<string> _layout = new Option<string>(layoutName) { Description = "Layout of the data set; 'auto' goes by what lies in the folder.", DefaultValueFactory = _ => AnyLayout }.OneOf([AnyLayout, .. EchoDatasets.Names]);
+    private readonly Option<string?> _labels = new("--labels") { Description = "What the numbers in its masks mean, for example 1=lv,2=la,3=background; default: as the data set has it.", HelpName = "MAP" };
+    private readonly Option<bool> _skip = new("--skip-incomplete") { Description = "Leave out what is incomplete, and say so, instead of failing." };
+    private readonly Option<bool> _sequences = new("--sequences") { Description = "CAMUS: each frame of the sequences, too." };
+
+    public void AddTo(Command command)
+    {
+        _labels.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && Problem(text) is { } problem)
+                result.AddError($"--labels: {problem}");
+        });
+        foreach (var option in new Option[] { _layout, _labels, _skip, _sequences })
+            command.Add(option);
+    }
+
+    public EchoDatasetOptions Read(ParseResult parsed) => new()
+    {
+        Layout = parsed.GetRequiredValue(_layout) is not AnyLayout and var name ? EchoDatasets.ByName(name) : null,
+        LabelMap = parsed.GetValue(_labels) is { } text ? LabelMap.Parse(text) : null,
+        SkipIncomplete = parsed.GetValue(_skip),
+        IncludeSequences = parsed.GetValue(_sequences),
+    };
+
+    /// <summary>What was left out, on standard error: each reason once.</summary>
+    public static void TellSkipped(IEchoDataset dataset)
+    {
+        const int Shown = 5;
+        var reasons = dataset.Skipped.GroupBy(s => s.Reason).ToArray();
+        foreach (var reason in reasons.Take(Shown))
+            Console.Error.WriteLine($"note: left out: {reason.Key}{(reason.Count() > 1 ? $" ({reason.Count()} times)" : "")}");
+        if (reasons.Length > Shown)
+            Console.Error.WriteLine($"note: left out for other reasons: {reasons.Skip(Shown).Sum(r => r.Count())} more; 'inspect' lists them");
+    }
+
+    private static string? Problem(string map)
+    {
+        try
+        {
+            LabelMap.Parse(map);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+}
