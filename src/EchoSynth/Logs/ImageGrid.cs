@@ -3,7 +3,7 @@ using EchoSynth.Training;
 
 namespace EchoSynth.Logs;
 
-/// <summary>A table of pictures, pixel for pixel, with a thin gap around each: one row per sample; mask in colours, held-out image, synthetic images.</summary>
+/// <summary>A table of pictures, pixel for pixel, with a thin gap around each; masks in colours.</summary>
 internal sealed class ImageGrid
 {
     public const int Gap = 2;
@@ -20,25 +20,32 @@ internal sealed class ImageGrid
 
     public int Height { get; }
 
-    /// <param name="samples">At least one. Pictures may differ in size and number; every cell is as large as the largest.</param>
-    public static ImageGrid Of(IReadOnlyList<ValidationSample> samples)
+    /// <summary>A row for each sample: mask in colours, held-out image, synthetic images.</summary>
+    /// <param name="samples">At least one. Pictures may differ in size and number.</param>
+    public static ImageGrid Of(IReadOnlyList<ValidationSample> samples) => Of([.. samples.Select(s => (IReadOnlyList<(AnatomyMask?, EchoImage?)>)[(s.Mask, null), (null, s.Real), .. s.Synthetic.Select(i => ((AnatomyMask?)null, (EchoImage?)i))])]);
+
+    /// <summary>Rows of masks and images.</summary>
+    /// <param name="rows">At least one. Pictures may differ in size and number; every cell is as large as the largest.</param>
+    public static ImageGrid Of(IReadOnlyList<IReadOnlyList<(AnatomyMask? Mask, EchoImage? Image)>> rows)
     {
-        var cellWidth = Gap + samples.Max(s => Math.Max(s.Mask.Width, Images(s).Max(i => i.Width)));
-        var cellHeight = Gap + samples.Max(s => Math.Max(s.Mask.Height, Images(s).Max(i => i.Height)));
-        var grid = new ImageGrid(Gap + (2 + samples.Max(s => s.Synthetic.Count)) * cellWidth, Gap + samples.Count * cellHeight);
-        for (var row = 0; row < samples.Count; row++)
+        var cellWidth = Gap + rows.Max(r => r.Max(c => c.Mask?.Width ?? c.Image!.Width));
+        var cellHeight = Gap + rows.Max(r => r.Max(c => c.Mask?.Height ?? c.Image!.Height));
+        var grid = new ImageGrid(Gap + rows.Max(r => r.Count) * cellWidth, Gap + rows.Count * cellHeight);
+        for (var row = 0; row < rows.Count; row++)
         {
-            var (left, top) = (Gap, Gap + row * cellHeight);
-            grid.Draw(left, top, samples[row].Mask);
-            foreach (var image in Images(samples[row]))
-                grid.Draw(left += cellWidth, top, image);
+            for (var column = 0; column < rows[row].Count; column++)
+            {
+                var (left, top) = (Gap + column * cellWidth, Gap + row * cellHeight);
+                if (rows[row][column] is ({ } mask, _))
+                    grid.Draw(left, top, mask);
+                else
+                    grid.Draw(left, top, rows[row][column].Image!);
+            }
         }
         return grid;
     }
 
     public byte[] ToPng() => PngWriter.Encode(Width, Height, 8, PngColour.Rgb, _rgb);
-
-    private static IEnumerable<EchoImage> Images(ValidationSample sample) => [sample.Real, .. sample.Synthetic];
 
     private void Draw(int left, int top, AnatomyMask mask)
     {

@@ -17,6 +17,11 @@ internal static class SynthesisCard
         Line();
         Line("**Synthetic.** Every image here was drawn by a neural network from an anatomical mask. None is a recording of a person, and none may be used to diagnose one.");
         Line();
+        if (tally.Images > 0)
+        {
+            Line($"![Some of the images, and their masks]({SynthesisPreview.FileName})");
+            Line();
+        }
         Line("| View | Phase | Split | Images |");
         Line("|---|---|---|---:|");
         foreach (var ((view, phase, split), count) in tally.Kinds)

@@ -26,6 +26,7 @@ internal static class SynthesisCompletion
             tally.Skip(entry);
         if (camus)
             WriteCamus(new CamusWriter(folder, info.Layout == SynthesisLayout.CamusNifti ? CamusLayout.Nifti : CamusLayout.MetaImage), patients, views);
+        SynthesisPreview.Write(folder, tally.Images);
         AtomicFile.Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(SynthesisCard.Of(info, tally)));
     }
 

@@ -18,7 +18,6 @@ public sealed record SyntheticDatasetOptions
 
     /// <summary>The seed from which, with the mask's id and the round, each image's own is derived.</summary>
     /// <value>The default value is 0.</value>
-    [Range(0, long.MaxValue)]
     public long Seed { get; init; }
 
     /// <summary>The part that is made now.</summary>

@@ -8,9 +8,12 @@ using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
 using EchoSynth.Hosting;
 using EchoSynth.Imaging;
+using EchoSynth.Imaging.Datasets;
 using EchoSynth.Sampling;
+using EchoSynth.Synthesis;
 using EchoSynth.Tests.Support;
 using EchoSynth.Training;
+using EchoSynth.Translation;
 using EchoSynth.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -35,6 +38,9 @@ public sealed class OptionsMessagesTests
         [typeof(TrainerOptions)] = o => Train((TrainerOptions)o),
         [typeof(ValidationOptions)] = o => Train(new TrainerOptions { Validation = (ValidationOptions)o }),
         [typeof(RegionWeights)] = o => Train(new TrainerOptions { RegionWeights = (RegionWeights)o }),
+        [typeof(DomainTranslatorOptions)] = o => WithModel(model => new DomainTranslator(model, (DomainTranslatorOptions)o).Dispose()),
+        [typeof(SyntheticDatasetOptions)] = o => WithModel(model => SyntheticDataset.Write(model, [], "nowhere", (SyntheticDatasetOptions)o)),
+        [typeof(TrainingSetOptions)] = o => TrainingSet.Load(EmptyDataset.Instance, Tiny.Size, options: (TrainingSetOptions)o).Dispose(),
         [typeof(EchoSynthOptions)] = o => Host((EchoSynthOptions)o),
     };
 
@@ -163,5 +169,16 @@ public sealed class OptionsMessagesTests
             .AddEchoSynth(o => (o.ModelPath, o.Device, o.MicroBatch, o.Threads) = (options.ModelPath, options.Device, options.MicroBatch, options.Threads))
             .BuildServiceProvider();
         services.GetRequiredService<Sampler>();
+    }
+
+    private sealed class EmptyDataset : IEchoDataset
+    {
+        public static EmptyDataset Instance { get; } = new();
+
+        public string Name => "empty";
+
+        public IReadOnlyList<EchoItem> Items => [];
+
+        public EchoPair Load(EchoItem item) => throw new NotSupportedException();
     }
 }
