@@ -26,7 +26,7 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
         var name = chosen.Altered[random.Next(chosen.Altered.Count)];
         Write(chosen);
         var path = Path.Combine(Place, name);
-        if (target.WholeFolder && random.Next(4) == 0)
+        if (target.FolderCases > 0 && random.Next(target.FolderCases) == 0)
         {
             FolderMutator.Change(Place, name, random);
         }
@@ -79,7 +79,7 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
     }
 
     // Data sets are opened by several threads.
-    private long Allocated() => target.WholeFolder ? GC.GetTotalAllocatedBytes() : GC.GetAllocatedBytesForCurrentThread();
+    private long Allocated() => target.Threads ? GC.GetTotalAllocatedBytes() : GC.GetAllocatedBytesForCurrentThread();
 
     private void Write(FuzzSeed chosen)
     {

@@ -54,10 +54,10 @@ internal static class FolderMutator
                 Pipe(path);
                 break;
             case 11:
-                Directory.CreateSymbolicLink(Path.Combine(beside, s_above[random.Next(s_above.Length)]), "..");
+                LinkFolder(Path.Combine(beside, s_above[random.Next(s_above.Length)]), "..");
                 break;
             case 12:
-                Directory.CreateSymbolicLink(Path.Combine(folder, s_here[random.Next(s_here.Length)] + "_"[..random.Next(2)]), ".");
+                LinkFolder(Path.Combine(folder, s_here[random.Next(s_here.Length)] + "_"[..random.Next(2)]), ".");
                 break;
             default:
                 Copy(path, Path.Combine(beside, s_odd[random.Next(s_odd.Length)]));
@@ -75,6 +75,12 @@ internal static class FolderMutator
     {
         File.Delete(path);
         File.CreateSymbolicLink(path, target);
+    }
+
+    private static void LinkFolder(string path, string target)
+    {
+        if (!Path.Exists(path))
+            Directory.CreateSymbolicLink(path, target);
     }
 
     private static void Pipe(string path)

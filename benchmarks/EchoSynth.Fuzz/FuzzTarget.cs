@@ -8,8 +8,11 @@ internal sealed record FuzzTarget(string Name, Action<string, string> Run)
     /// <summary>Endings of the seeds' files that are altered; all where there are none.</summary>
     public string[] Altered { get; init; } = [];
 
-    /// <summary>Whether what lies in the folder changes too: files go, become links, pipes or folders.</summary>
-    public bool WholeFolder { get; init; }
+    /// <summary>Whether several threads read, so that the allocations of all count.</summary>
+    public bool Threads { get; init; }
+
+    /// <summary>One case in so many changes what lies in the folder instead of what is in the file; 0 for none.</summary>
+    public int FolderCases { get; init; } = 25;
 
     /// <summary>Cases at most, where each starts processes.</summary>
     public int MostCases { get; init; } = int.MaxValue;

@@ -34,7 +34,7 @@ internal static class FuzzTargets
         new("xlsx", (_, file) => Sheet(file)),
         new("shape-json", (_, file) => ShapeModel.Load(file)),
         new("phantom-json", (folder, _) => PhantomDataset.TryOpen(folder)),
-        new("label-map", (_, file) => LabelMap.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(file)))) { Documented = [typeof(FormatException)] },
+        new("label-map", (_, file) => LabelMap.Parse(Encoding.UTF8.GetString(File.ReadAllBytes(file)))) { Documented = [typeof(FormatException)], FolderCases = 0 },
         new("video-probe", (_, file) => VideoFile.Probe(file, s_video)) { MostCases = VideoCases, NeedsVideo = true, Limit = TimeSpan.FromSeconds(10) },
         new("video-read", (_, file) => VideoFile.ReadFrames(file, options: s_video).Count()) { MostCases = VideoCases, NeedsVideo = true, Limit = TimeSpan.FromSeconds(10) },
         Set(DatasetLayout.CamusNifti),
@@ -52,7 +52,7 @@ internal static class FuzzTargets
     public static string NameOf(DatasetLayout layout) => "set-" + EchoDatasets.NameOf(layout);
 
     // Opened by what lies in it, so that every layout's signs are looked for in every damaged set.
-    private static FuzzTarget Set(DatasetLayout layout) => new(NameOf(layout), Open) { WholeFolder = true, Limit = TimeSpan.FromSeconds(2) };
+    private static FuzzTarget Set(DatasetLayout layout) => new(NameOf(layout), Open) { Threads = true, FolderCases = 4, Limit = TimeSpan.FromSeconds(2) };
 
     private static void Open(string folder, string file)
     {

@@ -100,6 +100,9 @@ internal static class SeedStore
     private static void Folders(string root)
     {
         var masks = Hearts().Take(2).Select(heart => heart.EndDiastole).ToList();
+        var mixed = Path.Combine(root, "set-folder", "mixed");
+        EchoFile.WriteMask(Path.Combine(mixed, "images", "patient0001_4CH_ED.nii.gz"), masks[0]);
+        EchoFile.WriteMask(Path.Combine(mixed, "masks", "patient0001_4CH_ED.mhd"), masks[0]);
         foreach (var folder in new[] { Path.Combine(root, "manifest-csv", "set"), Path.Combine(root, "manifest-jsonl", "set"), Path.Combine(root, "set-folder", "pairs") })
         {
             foreach (var (name, mask) in s_names.Zip(masks))

@@ -7,6 +7,8 @@ namespace EchoSynth.Fuzz;
 /// <summary>Alterations of texts: numbers, words, lines, encodings. Texts are bytes here, one a character, so that nothing is repaired on the way.</summary>
 internal static partial class TextMutator
 {
+    private const string Signs = ",;:=\"'{}[]<>/ \t\r\n";
+
     private static readonly string[] s_numbers =
     [
         "", "0", "-1", "-0", "1", "2147483647", "2147483648", "-2147483648", "4294967295", "9223372036854775807", "18446744073709551616", "99999999999999999999999999", "1e9", "1e308", "1e309",
@@ -23,11 +25,11 @@ internal static partial class TextMutator
 
     private static readonly byte[][] s_bytes = [[0xff], [0xfe, 0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0x80], [0], [0xef, 0xbb, 0xbf], [0x1a], [0xe2, 0x82]];
 
-    /// <summary>One to three alterations.</summary>
+    /// <summary>One to three alterations, most often one.</summary>
     public static byte[] Mutate(byte[] bytes, Random random)
     {
         var text = Encoding.Latin1.GetString(bytes);
-        for (var left = random.Next(1, 4); left > 0; left--)
+        for (var left = random.Next(5) < 3 ? 1 : random.Next(2, 4); left > 0; left--)
             text = Once(text, random);
         return Encoded(text, random);
     }
@@ -45,7 +47,7 @@ internal static partial class TextMutator
             case 6:
                 return Replace(text, WordPattern(), random, _ => new string((char)random.Next(32, 127), random.Next(4) == 0 ? 70_000 : random.Next(1, 400)));
             case 7:
-                return Replace(text, SignPattern(), random, _ => random.Next(2) == 0 ? "" : ",;:=\"'{}[]<>/ \t\r\n"[random.Next(18)].ToString());
+                return Replace(text, SignPattern(), random, _ => random.Next(2) == 0 ? "" : Signs[random.Next(Signs.Length)].ToString());
             case 8:
                 return text.Insert(random.Next(text.Length + 1), Encoding.Latin1.GetString(s_bytes[random.Next(s_bytes.Length)]));
             case 9:

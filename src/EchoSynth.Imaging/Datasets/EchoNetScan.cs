@@ -24,7 +24,7 @@ internal sealed class EchoNetScan(bool skipIncomplete)
     public void Folder(string folder, EchoView view, List<(EchoNetInfo Info, string File, DatasetSplit Split)> videos, Dictionary<string, EchoNetVideoTracings> tracings)
     {
         var container = Path.Combine(folder, EchoNetNames.Videos);
-        var present = Directory.Exists(container) ? Directory.EnumerateFiles(container).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal) : [];
+        var present = DatasetFiles.Files(container).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
         var list = Path.Combine(folder, EchoNetNames.FileList);
         var traced = Path.Combine(folder, EchoNetNames.Tracings);
         foreach (var (info, file, split) in videos)
