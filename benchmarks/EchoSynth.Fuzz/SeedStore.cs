@@ -60,8 +60,9 @@ internal static class SeedStore
     {
         Text(root, "label-map", "map.txt", "1=lv,2=myo,3=la,4=sector");
         Text(root, "label-map", "other.txt", "10=lv, 20=la, 30=background");
-        foreach (var split in new[] { "training", "validation", "testing" })
-            Text(root, "camus-splits", $"subgroup_{split}.txt", $"patient000{split.Length}\npatient001{split.Length}\n", seed: "lists");
+        // Neighbours in other lists, so that one changed digit is a contradiction.
+        foreach (var (split, first) in new[] { ("training", 1), ("validation", 2), ("testing", 3) })
+            Text(root, "camus-splits", $"subgroup_{split}.txt", string.Concat(Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"patient{first + (3 * i):D4}\n"))), seed: "lists");
         Text(root, "camus-info", "older.cfg", "ED: 1\nES: 13\nNbFrame: 18\nSex: F\nAge: 56\nImageQuality: Good\nLVedv: 94.5\nLVesv: 40.1\nLVef: 57\nFrameRate: 49.7\n");
         Text(root, "echonet-filelist", "dynamic.csv", "FileName,EF,ESV,EDV,FrameHeight,FrameWidth,FPS,NumberOfFrames,Split\n0X1,78.49,14.88,69.21,112,112,50,174,TRAIN\n0X2.avi,59.1,40.38,98.74,112,112,50,215,VAL\n");
         Text(root, "manifest-csv", "manifest.csv", "id,image,mask,patient,view,phase,split,frame,spacing_x,spacing_y\na,a.png,a_gt.png,p1,FourChamber,EndDiastole,Training,0,0.5,0.5\nb,b.png,b_gt.png,p2,,,,,,\n", "set");

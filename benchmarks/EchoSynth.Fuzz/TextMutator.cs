@@ -82,7 +82,8 @@ internal static partial class TextMutator
     }
 
     private static string Near(string old, Random random) =>
-        double.TryParse(old, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (number + random.Next(-2, 3)).ToString(CultureInfo.InvariantCulture) : old;
+        // As wide as before: 0007 is a name more often than a number.
+        double.TryParse(old, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (number + random.Next(-2, 3)).ToString(CultureInfo.InvariantCulture).PadLeft(old.Length, '0') : old;
 
     private static string Replace(string text, Regex pattern, Random random, Func<string, string> change)
     {
