@@ -16,6 +16,9 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
 
     private static readonly EnumerationOptions s_all = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
+    /// <summary>What lies in the folder but for one file that was altered.</summary>
+    private (FuzzSeed? Seed, string Name) _last;
+
     /// <summary>The files of the case that ran last, for a finding.</summary>
     public string Place { get; } = Path.Combine(folder, "case");
 
@@ -30,9 +33,11 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
         var chosen = seeds[random.Next(seeds.Count)];
         var name = chosen.Altered[random.Next(chosen.Altered.Count)];
         Write(chosen);
+        _last = (chosen, name);
         var path = Path.Combine(Place, name);
         if (target.FolderCases > 0 && random.Next(target.FolderCases) == 0)
         {
+            _last = default;
             FolderMutator.Change(Place, name, random);
         }
         else
@@ -59,8 +64,14 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
         return result.Finding is not null ? result
             : result.Elapsed > Limit ? result with { Finding = $"it takes {result.Elapsed.TotalSeconds:F2} s; {Limit.TotalSeconds} s are allowed." }
             : result.Allocated > bound ? result with { Finding = $"it allocates {result.Allocated} bytes for a file of {size}; {bound} are allowed." }
-            : Listing() != listed ? result with { Finding = "files in its folder were written, changed or removed." }
+            : Listing() != listed ? Changed(result)
             : result;
+
+        CaseResult Changed(CaseResult one)
+        {
+            _last = default;
+            return one with { Finding = "files in its folder were written, changed or removed." };
+        }
     }
 
     private CaseResult Once(string path, long size)
@@ -88,6 +99,11 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
 
     private void Write(FuzzSeed chosen)
     {
+        if (_last.Seed == chosen)
+        {
+            File.WriteAllBytes(Path.Combine(Place, _last.Name), chosen.Files[_last.Name]);
+            return;
+        }
         if (Directory.Exists(Place))
             Directory.Delete(Place, recursive: true);
         foreach (var (name, bytes) in chosen.Files)

@@ -9,6 +9,11 @@ if (args is ["worker", var place, var stored, var found, var number])
     Worker.Run(place, stored, found, ulong.Parse(number, CultureInfo.InvariantCulture));
     return 0;
 }
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(FuzzOptions.Usage);
+    return 0;
+}
 if (FuzzOptions.Parse(args) is not { } options)
 {
     Console.Error.WriteLine(FuzzOptions.Usage);
