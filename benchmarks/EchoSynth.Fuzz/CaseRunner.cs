@@ -42,8 +42,16 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
         }
         else
         {
+            var twins = target.Threads && random.Next(4) == 0;
             var others = seeds.SelectMany(s => s.Altered.Where(n => Path.GetExtension(n) == Path.GetExtension(name)).Select(n => s.Files[n])).ToList();
-            File.WriteAllBytes(path, FileMutator.Mutate(name, chosen.Files[name], others[random.Next(others.Count)], random));
+            var (other, alteration) = (others[random.Next(others.Count)], random.Next());
+            File.WriteAllBytes(path, FileMutator.Mutate(name, chosen.Files[name], other, new Random(alteration)));
+            // What image and mask must have in common is altered in both, or it would be refused for that.
+            foreach (var twin in twins ? chosen.Altered.Where(n => n != name && Path.GetExtension(n) == Path.GetExtension(name) && Path.GetDirectoryName(n) == Path.GetDirectoryName(name)) : [])
+            {
+                File.WriteAllBytes(Path.Combine(Place, twin), FileMutator.Mutate(twin, chosen.Files[twin], other, new Random(alteration)));
+                _last = default;
+            }
         }
         return Judge(path);
     }

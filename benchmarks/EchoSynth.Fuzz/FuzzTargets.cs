@@ -39,6 +39,7 @@ internal static class FuzzTargets
         new("video-read", (_, file) => VideoFile.ReadFrames(file, options: s_video).Count()) { MostCases = VideoCases, NeedsVideo = true, Limit = TimeSpan.FromSeconds(10) },
         Set(DatasetLayout.CamusNifti),
         Set(DatasetLayout.CamusMetaImage),
+        new("set-camus-sequences", (folder, _) => CamusDataset.Open(folder, new CamusOptions { IncludeSequences = true })) { Threads = true },
         Set(DatasetLayout.Ted),
         Set(DatasetLayout.CardiacUda),
         Set(DatasetLayout.Unity),

@@ -26,6 +26,11 @@ internal static class SeedStore
                 continue;
             PhantomDataset.Write(Path.Combine(root, FuzzTargets.NameOf(layout), "phantoms"), new PhantomDatasetOptions { Layout = layout, Patients = 2, Size = 32, MaxThreads = 1 });
         }
+        foreach (var name in (string[])["patient0001_4CH_half_sequence.nii.gz", "patient0001_4CH_half_sequence_gt.nii.gz", "patient0002_4CH_sequence.mha", "patient0002_4CH_sequence_gt.mha"])
+        {
+            var path = Path.Combine(root, "set-camus-sequences", "written", "database_nifti", name[..11], name);
+            EchoFile.WriteMask(path, Hearts().First().EndDiastole);
+        }
         FromSets(root, videos);
         Folders(root);
     }

@@ -67,6 +67,11 @@ internal sealed class EchoNetScan(bool skipIncomplete)
             Incomplete.Add(new SkippedItem(name, $"{path}: frame {flat.Key} of {name} has {flat.Count} points that enclose nothing; an outline has three or more"));
             return null;
         }
+        if (areas.FirstOrDefault(f => f.Count > PolygonFill.MaximalCorners) is { Count: > 0 } endless)
+        {
+            Incomplete.Add(new SkippedItem(name, $"{path}: frame {endless.Key} of {name} has {endless.Count} points; an outline has at most {PolygonFill.MaximalCorners}"));
+            return null;
+        }
         if (areas[0].Area == areas[^1].Area)
         {
             Incomplete.Add(new SkippedItem(name, $"{path}: the outlines of {name} are all of one area, so none is end-diastole"));

@@ -106,6 +106,47 @@ public class BombTests
     }
 
     [Fact]
+    public void Sequences_of_more_frames_than_the_file_can_hold_give_no_items()
+    {
+        using var folder = new TestFolder();
+        const string Header = "NDims = 3\nDimSize = 1 1 2147483647\nElementType = MET_UCHAR\nElementDataFile = ";
+        foreach (var name in (string[])["patient001_4CH_sequence", "patient001_4CH_sequence_gt"])
+        {
+            folder.Write($"ted/patient001/{name}.mhd", $"{Header}{name}.raw\n");
+            folder.Write($"ted/patient001/{name}.raw", new byte[100]);
+        }
+        Hostile.Refused(() => TedDataset.Open(folder["ted"]), Most, "patient001_4CH_sequence.mhd", "2147483647 bytes");
+        NiftiFile.Write(folder["a.nii"], ImageVolume.Create<byte>(1, 1, 2, new byte[2]));
+        var bytes = File.ReadAllBytes(folder["a.nii"]);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(40), 4);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(46), short.MaxValue);
+        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(48), short.MaxValue);
+        foreach (var name in (string[])["patient0001_4CH_half_sequence", "patient0001_4CH_half_sequence_gt"])
+            folder.Write($"camus/patient0001/{name}.nii", bytes);
+        Hostile.Refused(() => CamusDataset.Open(folder["camus"], new CamusOptions { IncludeSequences = true }), Most, "half_sequence", "dim");
+    }
+
+    [Fact]
+    public void Outlines_that_would_take_minutes_to_fill_are_refused()
+    {
+        var many = string.Join(' ', Enumerable.Range(0, 10_001));
+        using var folder = new TestFolder();
+        folder.Write("png-cache/a.png", "");
+        folder.Write("labels-all.json", Frame($"{{\"type\":\"curve\",\"x\":\"{many}\",\"y\":\"{many}\"}}"));
+        Hostile.Refused(() => UnityDataset.Open(folder.Root), Most, "a.png.labels", "10001 points");
+        folder.Write("labels-all.json", Frame($"[{string.Join(',', Enumerable.Repeat("""{"type":"curve","x":"1 2 3","y":"1 3 1"}""", 17))}]"));
+        Hostile.Refused(() => UnityDataset.Open(folder.Root), Most, "a.png.labels", "more than 16 contours");
+        folder.Write("FileList.csv", "FileName,Split\n0X1,TRAIN\n");
+        folder.Write("VolumeTracings.csv", "FileName,X1,Y1,X2,Y2,Frame\n" + string.Concat(Enumerable.Range(0, 6_000).Select(i => $"0X1,{i % 50},{i},{60 + (i % 40)},{i},7\n")) + "0X1,1,1,2,1,9\n0X1,1,1,2,1,9\n0X1,1,2,3,2,9\n0X1,1,5,3,5,9\n");
+        folder.Write("Videos/0X1.avi", "");
+        Hostile.Refused(() => EchoNetDynamicDataset.Open(folder.Root), 50_000_000, "0X1", "11998 points");
+        MatFile.Write(folder["a.mat"], "predicted", [1, 1025, 1024], new byte[1025 * 1024]);
+        Hostile.Refused(() => HmcQuMasks.Read(folder["a.mat"], 1), 50_000_000, "1025 × 1024", "pixels");
+
+        static string Frame(string curve) => """{"a.png":{"labels":{"curve-lv-endo":""" + curve + "}}}";
+    }
+
+    [Fact]
     public void Lists_that_are_too_long_to_be_true_are_refused_unread()
     {
         using var folder = new TestFolder();
