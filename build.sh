@@ -13,6 +13,7 @@ usage: ./build.sh COMMAND [arguments]
   test             build everything and run all tests; the last line is 'N passed, N failed'
   native           build the bridge to the machine's libtorch alone
   bench [options]  the cost of one operator beside Python's torch; with options, BenchmarkDotNet (for example: bench --filter '*')
+  fuzz [N]         N altered files (default 7000) for each parser; findings go to artifacts/fuzz ('fuzz --help' lists the options)
   pack             fill artifacts/packages
 demo, test, native and bench need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
 TEXT
@@ -166,6 +167,17 @@ bench_call_cost() {
     }' "$results/call-cost-ours.txt" "$results/call-cost-python.txt"
 }
 
+# Needs no libtorch; videos are left out, and said so, where there is no ffmpeg.
+run_fuzz() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing (there is no 'dotnet' on PATH)."
+  local project="$root/benchmarks/EchoSynth.Fuzz" argument out=(--out "$root/artifacts/fuzz")
+  build "$project"
+  for argument in "$@"; do
+    case $argument in --out) out=() ;; esac
+  done
+  exec dotnet "$project/bin/Release/net10.0/EchoSynth.Fuzz.dll" "${out[@]}" "$@"
+}
+
 # What is published stands on the TorchSharp package; the System binding is used from its sources.
 run_pack() {
   local project
@@ -182,6 +194,7 @@ case $verb in
   test) run_tests "$@" ;;
   native) require_libtorch && build "$root/src/EchoSynth.LibTorch" ;;
   bench) run_bench "$@" ;;
+  fuzz) run_fuzz "$@" ;;
   pack) run_pack "$@" ;;
   '' | help | --help | -h) usage ;;
   *)

@@ -96,9 +96,7 @@ public sealed class CamusDataset : IEchoDataset
         foreach (var container in new[] { CamusNames.NiftiFolder, CamusNames.Training, CamusNames.Testing, "" })
         {
             var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(root, container)));
-            if (!Directory.Exists(folder))
-                continue;
-            foreach (var patient in Directory.EnumerateDirectories(folder))
+            foreach (var patient in DatasetFiles.Folders(folder))
             {
                 var name = Path.GetFileName(patient);
                 if (CamusNames.IsPatient(name) && !found.TryAdd(name, patient))

@@ -5,6 +5,8 @@ namespace EchoSynth.Imaging.Datasets;
 /// <summary>Which split each CAMUS patient belongs to: by the lists where there are any, else by number (newer layout) or folder (older).</summary>
 internal sealed class CamusSplits
 {
+    private const int MaximalBytes = 16 << 20;
+
     private readonly Dictionary<string, DatasetSplit>? _listed;
 
     private CamusSplits(Dictionary<string, DatasetSplit>? listed) => _listed = listed;
@@ -51,7 +53,7 @@ internal sealed class CamusSplits
             if (!File.Exists(path))
                 continue;
             listed ??= [];
-            foreach (var patient in FileInput.Read(path, Lines, empty: () => []))
+            foreach (var patient in FileInput.Read(path, stream => Lines(stream, path), empty: () => []))
             {
                 if (!listed.TryAdd(patient, split) && listed[patient] != split)
                     throw new EchoFormatException(path, patient, $"listed for {split} here and for {listed[patient]} in another list; a patient belongs to one split.");
@@ -60,8 +62,10 @@ internal sealed class CamusSplits
         return listed;
     }
 
-    private static List<string> Lines(FileStream stream)
+    private static List<string> Lines(FileStream stream, string path)
     {
+        if (stream.Length > MaximalBytes)
+            throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; a list of patients, one a line, has at most {MaximalBytes}.");
         using var reader = new StreamReader(stream);
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)

@@ -24,7 +24,7 @@ internal sealed class EchoNetScan(bool skipIncomplete)
     public void Folder(string folder, EchoView view, List<(EchoNetInfo Info, string File, DatasetSplit Split)> videos, Dictionary<string, EchoNetVideoTracings> tracings)
     {
         var container = Path.Combine(folder, EchoNetNames.Videos);
-        var present = Directory.Exists(container) ? Directory.EnumerateFiles(container).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal) : [];
+        var present = DatasetFiles.Files(container).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
         var list = Path.Combine(folder, EchoNetNames.FileList);
         var traced = Path.Combine(folder, EchoNetNames.Tracings);
         foreach (var (info, file, split) in videos)
@@ -45,6 +45,8 @@ internal sealed class EchoNetScan(bool skipIncomplete)
     public EchoNetScan Checked(string root)
     {
         const int Most = 10;
+        if (Videos.Count == 0)
+            throw new EchoFormatException(root, EchoNetNames.FileList, "the list has no video; each of its lines must name one.");
         if (Incomplete.Count > 0 && !skipIncomplete)
             throw new EchoFormatException(root, "videos", $"{Incomplete.Count} incomplete ({nameof(EchoNetOptions.SkipIncomplete)} leaves them out): {string.Join("; ", Incomplete.Take(Most).Select(item => item.Reason))}{(Incomplete.Count > Most ? $"; and {Incomplete.Count - Most} more." : ".")}");
         return this;
@@ -63,6 +65,11 @@ internal sealed class EchoNetScan(bool skipIncomplete)
         if (areas.FirstOrDefault(f => f.Count < 3 || f.Area <= 0) is { Count: > 0 } flat)
         {
             Incomplete.Add(new SkippedItem(name, $"{path}: frame {flat.Key} of {name} has {flat.Count} points that enclose nothing; an outline has three or more"));
+            return null;
+        }
+        if (areas.FirstOrDefault(f => f.Count > PolygonFill.MaximalCorners) is { Count: > 0 } endless)
+        {
+            Incomplete.Add(new SkippedItem(name, $"{path}: frame {endless.Key} of {name} has {endless.Count} points; an outline has at most {PolygonFill.MaximalCorners}"));
             return null;
         }
         if (areas[0].Area == areas[^1].Area)

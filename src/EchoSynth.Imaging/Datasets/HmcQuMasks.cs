@@ -3,6 +3,8 @@ namespace EchoSynth.Imaging.Datasets;
 /// <summary>The masks of one video's cycle: variable "predicted" of a MATLAB file, frames first (or last), 1 or 255 myocardium.</summary>
 internal sealed class HmcQuMasks
 {
+    private const int MaximalPixels = 1 << 20;
+
     private readonly MatArray _array;
     private readonly bool _framesLast;
 
@@ -21,6 +23,9 @@ internal sealed class HmcQuMasks
         // MATLAB drops a last axis of length 1, so one frame may lack its axis.
         if (sizes.Length != 3 || sizes.Min() < 1 || (sizes[0] != frames && sizes[2] != frames))
             throw new EchoFormatException(path, "predicted", $"{string.Join(" × ", array.Dimensions)}; it must be frames × rows × columns with {frames} frames, as the sheet says.");
+        // Looking for the cavity takes time with the pixels and with the corners of the wall's hull.
+        if ((long)sizes[1] * (sizes[0] == frames ? sizes[2] : sizes[0]) > MaximalPixels)
+            throw new EchoFormatException(path, "predicted", $"{string.Join(" × ", array.Dimensions)}; a frame of a mask has at most {MaximalPixels} pixels.");
         var wrong = Array.FindIndex(array.Values, v => v is not (0 or 1 or 255));
         return wrong < 0
             ? new HmcQuMasks(path, array with { Dimensions = sizes }, sizes[0] != frames)

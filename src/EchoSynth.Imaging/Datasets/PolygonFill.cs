@@ -5,7 +5,7 @@ namespace EchoSynth.Imaging.Datasets;
 internal static class PolygonFill
 {
     /// <summary>More corners than a traced contour could have.</summary>
-    public const int MaximalCorners = 100_000;
+    public const int MaximalCorners = 10_000;
 
     /// <returns>Row-major [height × width]: true inside.</returns>
     /// <exception cref="ArgumentException">Too many corners, or one that is no finite number.</exception>

@@ -9,6 +9,9 @@ internal static class UnityLabels
     public const string Curve = "curve-lv-endo";
     private const long MaximalBytes = 512L << 20;
 
+    /// <summary>More than a frame has; each takes time with the rows of the picture.</summary>
+    private const int MaximalContours = 16;
+
     /// <summary>The frames of a file, in its order.</summary>
     public static List<UnityCurve> Read(string path) => FileInput.Read(path, stream =>
     {
@@ -98,12 +101,14 @@ internal static class UnityLabels
             else
                 json.Skip();
         }
-        if (type is "off" or "blurred" || (x.Length == 0 && y.Length == 0))
+        if (type is "off" or "blurred" || (x.Length == 0 && y.Length == 0) || problem is not null)
             return;
-        if (UnityCurve.Points(x, y, out var wrong) is { } points)
-            contours.Add(points);
+        if (UnityCurve.Points(x, y, out var wrong) is not { } points)
+            problem = wrong;
+        else if (contours.Count == MaximalContours)
+            problem = $"it has more than {MaximalContours} contours";
         else
-            problem ??= wrong;
+            contours.Add(points);
     }
 
     private static string Text(ref Utf8JsonReader json)

@@ -12,7 +12,7 @@ internal static class MatFile
     private const int Compressed = 15;
     private const int Matrix = 14;
     private const long MaximalFile = 1L << 30;
-    private const long MaximalElements = 1L << 28;
+    private const long MaximalElements = 1L << 25;
 
     /// <summary>The variable of a name.</summary>
     /// <exception cref="EchoFormatException">Missing, damaged, of another version, or no such variable, or one that is no numeric array.</exception>

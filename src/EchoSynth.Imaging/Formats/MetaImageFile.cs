@@ -27,10 +27,14 @@ public static class MetaImageFile
     /// <summary>The size of an image, without reading its pixels.</summary>
     /// <param name="path">The .mhd or .mha file.</param>
     /// <returns>Columns, rows and frames.</returns>
-    /// <exception cref="EchoFormatException">As in <see cref="Read"/>, for the header.</exception>
+    /// <exception cref="EchoFormatException">As in <see cref="Read"/>, for the header, or the file is too small for the size that it promises.</exception>
     public static (int Width, int Height, int Depth) ReadSize(string path) => FileInput.Read(path, stream =>
     {
         var header = MetaImageHeader.Read(stream, path);
+        var local = header.DataFile.Equals("LOCAL", StringComparison.OrdinalIgnoreCase);
+        var stored = local ? stream.Length - header.HeaderLength : FileInput.Read(DataPath(path, header.DataFile), pixels => pixels.Length);
+        // Who asks for the size goes by it, and a header alone can promise any number of frames.
+        FileInput.CheckPromise(path, "DimSize", header.DataLength, stored, header.Compressed);
         return (header.Width, header.Height, header.Depth);
     });
 

@@ -32,7 +32,7 @@ public static class NiftiFile
     /// <summary>The size of a file's image, without reading its pixels.</summary>
     /// <param name="path">As in <see cref="Read"/>.</param>
     /// <returns>Columns, rows and frames.</returns>
-    /// <exception cref="EchoFormatException">As in <see cref="Read"/>, for the header.</exception>
+    /// <exception cref="EchoFormatException">As in <see cref="Read"/>, for the header, or a single file is too small for the size that it promises.</exception>
     public static (int Width, int Height, int Depth) ReadSize(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -40,6 +40,9 @@ public static class NiftiFile
         return FileInput.Read(path, file => Open(file, stream =>
         {
             var header = NiftiHeader.Read(stream, path);
+            // Who asks for the size goes by it, and a header alone can promise any number of frames.
+            if (header.SingleFile)
+                FileInput.CheckPromise(path, "dim", header.DataOffset + header.DataLength, file.Length, stream != (Stream)file);
             return (header.Width, header.Height, header.Depth);
         }));
     }

@@ -129,9 +129,12 @@ internal static class XlsxFile
             }
             else if (xml.LocalName == "c" && row > 0)
             {
-                if (++cells > MaximalCells)
-                    throw new EchoFormatException(path, part, $"more than {MaximalCells} cells.");
+                var former = rows[row].Count;
                 Cell(xml, rows[row], shared, path, part);
+                // Empty cells before it count too, or rows of one cell far to the right would take any memory.
+                cells += Math.Max(1, rows[row].Count - former);
+                if (cells > MaximalCells)
+                    throw new EchoFormatException(path, part, $"more than {MaximalCells} cells.");
             }
         }
         var last = rows.Where(r => r.Value.Any(c => c.Length > 0)).Select(r => r.Key).DefaultIfEmpty(0).Max();

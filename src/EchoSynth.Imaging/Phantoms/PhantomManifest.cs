@@ -13,6 +13,8 @@ internal static class PhantomManifest
     /// <summary>Raised whenever the same seeds would give other pixels.</summary>
     private const int Version = 1;
 
+    private const int MaximalBytes = 1 << 20;
+
     public static byte[] Write(PhantomDatasetOptions options)
     {
         using var stream = new MemoryStream();
@@ -31,11 +33,13 @@ internal static class PhantomManifest
         return stream.ToArray();
     }
 
-    public static PhantomDatasetOptions Read(string path)
+    public static PhantomDatasetOptions Read(string path) => FileInput.Read(path, stream =>
     {
+        if (stream.Length > MaximalBytes)
+            throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; a phantom manifest has a few lines.");
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(FileInput.ReadExactly(stream, stream.Length, path, "file"));
             var root = json.RootElement;
             if (root.GetProperty("generator").GetString() != Generator)
                 throw new EchoFormatException(path, "generator", $"it must be '{Generator}'.");
@@ -63,5 +67,5 @@ internal static class PhantomManifest
         {
             throw new EchoFormatException(path, null, $"not a phantom manifest: {error.Message}", error);
         }
-    }
+    });
 }
