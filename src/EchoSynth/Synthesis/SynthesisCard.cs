@@ -27,6 +27,11 @@ internal static class SynthesisCard
         foreach (var ((view, phase, split), count) in tally.Kinds)
             Line($"| {view} | {phase} | {split} | {N(count)} |");
         Line();
+        if (info.Layout is SynthesisLayout.CamusNifti or SynthesisLayout.CamusMetaImage && tally.Kinds.Keys.Any(k => k.Split == "unassigned"))
+        {
+            Line("Images of no split are in the list for training.");
+            Line();
+        }
         Line($"{N(tally.Images)} images of {N(tally.Patients)} synthetic patients, made from {N(info.Masks)} masks of {N(info.Patients)} patients.");
         foreach (var (reason, count) in tally.Skipped)
             Line($"{N(count)} could not be made: {reason} (`skipped.jsonl`)");

@@ -18,7 +18,7 @@ internal static class SynthesisCompletion
             tally.Add(entry);
             if (!camus)
                 continue;
-            patients[entry.Patient] = Enum.Parse<DatasetSplit>(entry.Split, ignoreCase: true);
+            patients[entry.Patient] = Enum.TryParse<DatasetSplit>(entry.Split, ignoreCase: true, out var split) ? split : DatasetSplit.Unassigned;
             var (ed, es) = views.GetValueOrDefault((entry.Patient, entry.View));
             views[(entry.Patient, entry.View)] = (ed || entry.Phase == "ED", es || entry.Phase == "ES");
         }

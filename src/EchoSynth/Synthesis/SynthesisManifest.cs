@@ -45,7 +45,7 @@ internal sealed class SynthesisManifest : IDisposable
 
     /// <summary>The entries of a file, in order; lines that are none are passed over. None where there is no file.</summary>
     public static IEnumerable<SynthesisEntry> Read(string path) =>
-        File.Exists(path) ? File.ReadLines(path).Select(SynthesisEntry.Parse).OfType<SynthesisEntry>() : [];
+        File.Exists(path) ? Imaging.TextLines.Read(path).Select(SynthesisEntry.Parse).OfType<SynthesisEntry>() : [];
 
     /// <summary>SHA-256 of a file, and of the pixel file behind a MetaImage header; null where one is missing.</summary>
     public static string? Hash(string folder, string file)

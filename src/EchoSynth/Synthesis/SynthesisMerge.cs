@@ -20,8 +20,8 @@ internal static partial class SynthesisMerge
             next++;
             if (entry.Skipped is not null)
                 continue;
-            Check(folder, entry.File!, entry.Sha256);
-            Check(folder, entry.Mask!, entry.MaskSha256);
+            Check(folder, entry.File, entry.Sha256);
+            Check(folder, entry.Mask, entry.MaskSha256);
             images++;
             var rate = next / Math.Max(1e-9, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
             progress?.Report(new SyntheticDatasetProgress(next, info.Count, rate, TimeSpan.FromSeconds((info.Count - next) / rate)));
@@ -88,8 +88,10 @@ internal static partial class SynthesisMerge
         }
     }
 
-    private static void Check(string folder, string file, string? sha256)
+    private static void Check(string folder, string? file, string? sha256)
     {
+        if (file is null || sha256 is null)
+            throw Bad(folder, "a line names no file or no SHA-256; make its shard again.");
         if (Path.IsPathRooted(file) || file.Split('/', '\\').Contains(".."))
             throw new EchoFormatException(folder, "manifest", $"\"{file}\" lies outside the folder, which is refused.");
         var hash = SynthesisManifest.Hash(folder, file);

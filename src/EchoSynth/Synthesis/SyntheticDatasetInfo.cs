@@ -9,6 +9,7 @@ namespace EchoSynth.Synthesis;
 internal sealed record SyntheticDatasetInfo
 {
     public const string FileName = "dataset.json";
+    private const int MaximalLength = 1 << 20;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
@@ -50,7 +51,8 @@ internal sealed record SyntheticDatasetInfo
             throw new EchoFormatException(path, null, Directory.Exists(folder) ? "no such file: this folder holds no synthetic data set." : "the folder does not exist.");
         try
         {
-            return JsonSerializer.Deserialize<SyntheticDatasetInfo>(File.ReadAllText(path), s_json) ?? throw new JsonException("it holds null.");
+            var text = FileInput.Read(path, stream => stream.Length <= MaximalLength ? FileInput.ReadExactly(stream, stream.Length, path, "file") : throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; a description has a few thousand."));
+            return JsonSerializer.Deserialize<SyntheticDatasetInfo>(text, s_json) ?? throw new JsonException("it holds null.");
         }
         catch (JsonException e)
         {

@@ -190,6 +190,28 @@ public sealed class SyntheticDatasetTests : IDisposable
     }
 
     [Fact]
+    public void DamagedDescriptionsAndManifestsAreNamed()
+    {
+        foreach (var i in new[] { 1, 2 })
+            Write("set", new SyntheticDatasetOptions { Count = 4, Shard = new Shard(i, 2) });
+        var (description, manifest) = (In("set", "dataset.json"), In("set", "manifest-1-of-2.jsonl"));
+        var (wholeDescription, wholeManifest) = (File.ReadAllBytes(description), File.ReadAllBytes(manifest));
+        foreach (var damaged in new[] { "", "{", "null", "[]", "{\"name\": 3}", "{}", new string(' ', 2 << 20) })
+            Throws(description, damaged, wholeDescription);
+        foreach (var damaged in new[] { "", "{\"index\":0}\n", new string('x', 2 << 20), "\u0000\n" })
+            Throws(manifest, damaged, wholeManifest);
+        Assert.Equal(4, SyntheticDataset.Merge(In("set")));
+
+        void Throws(string path, string content, byte[] whole)
+        {
+            File.WriteAllText(path, content);
+            Assert.Contains(In("set"), Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("set"))).Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(In("set", "manifest.jsonl")));
+            File.WriteAllBytes(path, whole);
+        }
+    }
+
+    [Fact]
     public void ShardsOfAnotherSetAreRefused()
     {
         var options = new SyntheticDatasetOptions { Count = 4, Shard = new Shard(1, 2) };
