@@ -64,13 +64,18 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var one = Once(path, size);
-            result = result is null || one.Elapsed < result.Elapsed ? one : result with { Allocated = Math.Min(one.Allocated, result.Allocated) };
+            if (one.Finding is not null)
+                return one;
+            result = result is null ? one : result with
+            {
+                Elapsed = new TimeSpan(Math.Min(one.Elapsed.Ticks, result.Elapsed.Ticks)),
+                Allocated = Math.Min(one.Allocated, result.Allocated),
+            };
             // A second try takes neither the compiler's time nor that of other programs.
-            if (result.Finding is not null || (result.Elapsed <= Limit && result.Allocated <= bound))
+            if (result.Elapsed <= Limit && result.Allocated <= bound)
                 break;
         }
-        return result.Finding is not null ? result
-            : result.Elapsed > Limit ? result with { Finding = $"it takes {result.Elapsed.TotalSeconds:F2} s; {Limit.TotalSeconds} s are allowed." }
+        return result.Elapsed > Limit ? result with { Finding = $"it takes {result.Elapsed.TotalSeconds:F2} s; {Limit.TotalSeconds} s are allowed." }
             : result.Allocated > bound ? result with { Finding = $"it allocates {result.Allocated} bytes for a file of {size}; {bound} are allowed." }
             : Listing() != listed ? Changed(result)
             : result;
