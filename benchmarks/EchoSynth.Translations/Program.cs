@@ -57,7 +57,7 @@ foreach (var domain in Domain.All)
             {
                 made = translator.Translate(dataset, item, SyntheticDataset.SeedOf(1, item.Id, 0));
             }
-            catch (InvalidOperationException e)
+            catch (AnatomyCompletionException e)
             {
                 left.Add($"{item.Id}: {e.Message}");
                 continue;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Globalization;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
@@ -8,7 +9,7 @@ using EchoSynth.Imaging.Datasets;
 namespace EchoSynth.Cli.Anatomies;
 
 /// <summary>Draws anatomies into a folder.</summary>
-internal static class AnatomyRun
+internal static partial class AnatomyRun
 {
     public const string Measures = "measures.jsonl", Sheets = "sheets";
     private const int PresetDraws = 20;
@@ -113,13 +114,15 @@ internal static class AnatomyRun
     {
         Writable.Folder(folder);
         Directory.CreateDirectory(folder);
-        var entries = Directory.GetFileSystemEntries(folder);
-        if (entries.FirstOrDefault(e => !IsOwn(Path.GetFileName(e))) is { } foreign)
-            throw new CommandException($"{folder}: is not empty and holds more than anatomies ('{Path.GetFileName(foreign)}'). Name a new or an empty folder.");
-        foreach (var file in entries.Where(File.Exists).Concat(Directory.Exists(Path.Combine(folder, Sheets)) ? Directory.GetFiles(Path.Combine(folder, Sheets)) : []))
+        var sheets = Path.Combine(folder, Sheets);
+        var entries = Directory.GetFileSystemEntries(folder).Where(e => Path.GetFileName(e) != Sheets).Concat(Directory.Exists(sheets) ? Directory.GetFileSystemEntries(sheets) : []).ToArray();
+        if (entries.FirstOrDefault(e => !OwnFile().IsMatch(Path.GetRelativePath(folder, e).Replace('\\', '/')) || Directory.Exists(e)) is { } foreign)
+            throw new CommandException($"{folder}: is not empty and holds more than anatomies ('{Path.GetRelativePath(folder, foreign)}'). Name a new or an empty folder.");
+        foreach (var file in entries)
             File.Delete(file);
     }
 
-    private static bool IsOwn(string name) =>
-        name is Measures or Sheets || (name.StartsWith("shape", StringComparison.Ordinal) && name.Contains("_gt.png", StringComparison.Ordinal));
+    /// <summary>What this command writes, and nothing that only looks like it.</summary>
+    [GeneratedRegex("^(measures\\.jsonl|shape[0-9]{4,}(_[24]CH)?(_E[DS])?_gt\\.png|sheets/(modes|anatomies)(_[24]CH)?\\.png)$")]
+    private static partial Regex OwnFile();
 }

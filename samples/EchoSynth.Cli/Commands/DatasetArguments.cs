@@ -33,15 +33,11 @@ internal sealed class DatasetArguments(string layoutName = "--layout")
         IncludeSequences = parsed.GetValue(_sequences),
     };
 
-    /// <summary>What was left out, on standard error: each reason once.</summary>
+    /// <summary>What was left out, on standard error: how much, and the first.</summary>
     public static void TellSkipped(IEchoDataset dataset)
     {
-        const int Shown = 5;
-        var reasons = dataset.Skipped.GroupBy(s => s.Reason).ToArray();
-        foreach (var reason in reasons.Take(Shown))
-            Console.Error.WriteLine($"note: left out: {reason.Key}{(reason.Count() > 1 ? $" ({reason.Count()} times)" : "")}");
-        if (reasons.Length > Shown)
-            Console.Error.WriteLine($"note: left out for other reasons: {reasons.Skip(Shown).Sum(r => r.Count())} more; 'inspect' lists them");
+        if (dataset.Skipped is [var first, ..])
+            Console.Error.WriteLine($"note: {dataset.Skipped.Count} left out{(dataset.Skipped.Count > 1 ? ", 'inspect' lists them; the first" : "")}: {first.Reason}");
     }
 
     private static string? Problem(string map)

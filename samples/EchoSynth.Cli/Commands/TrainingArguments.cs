@@ -29,10 +29,11 @@ internal sealed class TrainingArguments
     private readonly Option<string> _extent = new Option<string>("--extent") { Description = "What of a recording is seen: all of it, or the ultrasound sector with a margin; default: whole." }.OneOf("whole", "sector");
     private readonly Option<double?> _black = new Option<double?>("--black") { Description = "Percentile, 0…50, of the greys in the sector that becomes black; default: greys stay.", HelpName = "P" }.Between(0.0, 50.0);
     private readonly Option<double?> _white = new Option<double?>("--white") { Description = "Percentile, 50…100, of the greys in the sector that becomes white; default: greys stay.", HelpName = "P" }.Between(50.0, 100.0);
+    private readonly Option<string> _labels = new Option<string>("--label-resampling") { Description = "How labels come to the model's pixels: the one that covers most of a pixel, or the one at its centre; default: area." }.OneOf("area", "nearest");
     private readonly Option<int> _memory = new Option<int>("--memory") { Description = "MiB of memory for pairs, 5 bytes a pixel; those beyond it are kept in a scratch file.", HelpName = "MIB", DefaultValueFactory = _ => new TrainingSetOptions().MemoryMiB }.Between(0, 1 << 20);
 
     public IEnumerable<Option> All =>
-        [_preset, _images, _batch, _seed, _device, _threads, _accumulate, _clip, _rates, _precision, _augment, _validationInterval, _patience, _checkpointInterval, _keep, _cost, _extent, _black, _white, _memory];
+        [_preset, _images, _batch, _seed, _device, _threads, _accumulate, _clip, _rates, _precision, _augment, _validationInterval, _patience, _checkpointInterval, _keep, _cost, _extent, _black, _white, _labels, _memory];
 
     public TrainingRequest Read(ParseResult parsed) => new()
     {
@@ -55,6 +56,7 @@ internal sealed class TrainingArguments
         Extent = parsed.GetValue(_extent) is { } extent ? Enum.Parse<FrameExtent>(extent, ignoreCase: true) : null,
         Black = parsed.GetValue(_black),
         White = parsed.GetValue(_white),
+        LabelResampling = parsed.GetValue(_labels) is { } labels ? Enum.Parse<LabelResampling>(labels, ignoreCase: true) : null,
         Pairs = new TrainingSetOptions { MemoryMiB = parsed.GetValue(_memory) },
     };
 }

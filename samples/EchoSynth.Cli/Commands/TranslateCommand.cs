@@ -38,12 +38,20 @@ internal static class TranslateCommand
                 Missing = Enum.Parse<MissingStructures>(parsed.GetRequiredValue(missing), ignoreCase: true),
                 Completer = ShapeFiles.Completer(parsed.GetRequiredValue(model), parsed.GetRequiredValue(shapes)),
             });
-            var options = set.Read(parsed, loaded, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1);
+            var options = set.Read(parsed, loaded, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1) with { Facts = Facts(translator, dataset, source.Read(parsed)), SkipDamaged = source.Read(parsed).SkipIncomplete };
             var output = parsed.GetRequiredValue(set.Output);
             Console.WriteLine($"{Texts.Count(items.Count, "item")} of {dataset.Name}");
             SetWriting.Tell(SetWriting.Run("translating", loaded, translator.Sources(dataset, folder, items), output, options, cancellation), output, options.Shard);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static Dictionary<string, string> Facts(DomainTranslator translator, IEchoDataset dataset, EchoDatasetOptions reading)
+    {
+        var facts = translator.Facts(dataset).ToDictionary();
+        if (reading.LabelMap is { } map)
+            facts["labels"] = map.ToString();
+        return facts;
     }
 }

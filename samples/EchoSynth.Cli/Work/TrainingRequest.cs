@@ -53,6 +53,8 @@ internal sealed record TrainingRequest
 
     public double? White { get; init; }
 
+    public LabelResampling? LabelResampling { get; init; }
+
     /// <summary>How pairs are kept, and how they were framed where a training is resumed.</summary>
     public TrainingSetOptions Pairs { get; init; } = new();
 
@@ -64,7 +66,7 @@ internal sealed record TrainingRequest
 
     private TrainingSetOptions Framed() => Pairs with
     {
-        Framing = Pairs.Framing with { Extent = Extent ?? Pairs.Framing.Extent, BlackPercentile = Black ?? Pairs.Framing.BlackPercentile, WhitePercentile = White ?? Pairs.Framing.WhitePercentile },
+        Framing = Pairs.Framing with { Extent = Extent ?? Pairs.Framing.Extent, BlackPercentile = Black ?? Pairs.Framing.BlackPercentile, WhitePercentile = White ?? Pairs.Framing.WhitePercentile, Labels = LabelResampling ?? Pairs.Framing.Labels },
     };
 
     private TrainerOptions Options(TrainerOptions start) => start with

@@ -15,7 +15,17 @@ internal static class ShapeModelFile
     private const int MaxBytes = 64 << 20;
     private const double LargestMm = 1e5;
 
-    public static void Write(string path, ShapeModel model) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, ShapeModel model) => AtomicFile.Write(path, stream => Write(stream, model));
+
+    /// <summary>What the file holds.</summary>
+    public static byte[] ToBytes(ShapeModel model)
+    {
+        using var stream = new MemoryStream();
+        Write(stream, model);
+        return stream.ToArray();
+    }
+
+    private static void Write(Stream stream, ShapeModel model)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
@@ -38,7 +48,7 @@ internal static class ShapeModelFile
             Numbers(json, null, mode);
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 
     public static ShapeModel Read(string path) => FileInput.Read(path, stream =>
     {

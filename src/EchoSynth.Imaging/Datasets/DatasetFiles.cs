@@ -6,6 +6,9 @@ internal static class DatasetFiles
     /// <summary>More than any echo data set has in one folder.</summary>
     public const int MaximalEntries = 1_000_000;
 
+    /// <summary>With a seed, an extension and the name of a temporary file behind it, a file system's 255 bytes.</summary>
+    private const int MaximalId = 180;
+
     private const int MaximalLinks = 40;
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false, MatchType = MatchType.Simple };
 
@@ -46,7 +49,7 @@ internal static class DatasetFiles
 
     /// <summary>Why a name cannot be an item's id, which names files too; null where it can.</summary>
     public static string? IdProblem(string id) =>
-        id.Length is 0 or > 200 || id is "." or ".." ? "it must have 1 to 200 characters"
+        id.Length == 0 || System.Text.Encoding.UTF8.GetByteCount(id) > MaximalId || id is "." or ".." ? $"it must have 1 to {MaximalId} bytes"
         : id.AsSpan().IndexOfAny('/', '\\') >= 0 ? "it must hold no / or \\, since files are named after it"
         : id.Any(char.IsControl) ? "it holds a control character"
         : id.Contains('\uFFFD', StringComparison.Ordinal) ? "its bytes are no UTF-8"

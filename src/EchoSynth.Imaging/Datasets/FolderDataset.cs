@@ -9,13 +9,16 @@ namespace EchoSynth.Imaging.Datasets;
 public sealed class FolderDataset : IEchoDataset
 {
     private const string MaskSuffix = "_gt";
+    private const int MasksLookedAt = 8;
     private readonly LabelMap _map;
+    private readonly Lazy<IReadOnlyList<AnatomyLabel>> _annotated;
     private readonly Dictionary<string, PixelSpacing> _spacings;
 
     private FolderDataset(string root, LabelMap map, IReadOnlyList<EchoItem> items, IReadOnlyList<SkippedItem> skipped, Dictionary<string, PixelSpacing> spacings)
     {
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
         (_map, Items, Skipped, _spacings) = (map, items, skipped, spacings);
+        _annotated = new Lazy<IReadOnlyList<AnatomyLabel>>(Occurring);
     }
 
     /// <inheritdoc/>
@@ -28,7 +31,8 @@ public sealed class FolderDataset : IEchoDataset
     public IReadOnlyList<SkippedItem> Skipped { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<AnatomyLabel> Annotated => _map.Annotated;
+    /// <value>What the label map knows; with the default one, what of it occurs in eight masks spread over the set, which are read when it is first asked for.</value>
+    public IReadOnlyList<AnatomyLabel> Annotated => _annotated.Value;
 
     /// <summary>Opens a folder. Only names are read, not pixels.</summary>
     /// <param name="root">The folder with a manifest, with the pairs, or with images and masks.</param>
@@ -89,6 +93,25 @@ public sealed class FolderDataset : IEchoDataset
             throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner ({nameof(FolderOptions.SkipIncomplete)} leaves them out): {string.Join("; ", alone.Take(10).Select(a => a.Reason))}{(alone.Count > 10 ? "; …" : "")}.");
         var items = paired.Select(id => FolderNames.Item(id, images[id], masks[id]));
         return new FolderDataset(root, options.LabelMap, [.. items], alone, []);
+    }
+
+    private IReadOnlyList<AnatomyLabel> Occurring()
+    {
+        if (!ReferenceEquals(_map, LabelMap.Camus) || Items.Count == 0)
+            return _map.Annotated;
+        var found = new HashSet<byte>();
+        try
+        {
+            var count = Math.Min(MasksLookedAt, Items.Count);
+            foreach (var item in Enumerable.Range(0, count).Select(i => Items[(int)((long)i * Items.Count / count)]))
+                found.UnionWith(MappedMask.Read(item.MaskPath, item.Frame, _map).Labels.ToArray());
+        }
+        catch (EchoFormatException)
+        {
+            // Loading that item says what is wrong with it.
+            return _map.Annotated;
+        }
+        return [.. _map.Annotated.Where(label => found.Contains((byte)label))];
     }
 
     private static SortedDictionary<string, string> MarkedMasks(string root) =>

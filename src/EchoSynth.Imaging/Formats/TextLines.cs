@@ -13,8 +13,7 @@ internal static class TextLines
     public static IEnumerable<string> Read(string path)
     {
         // Opened by FileInput for its errors; read lazily, so not within it.
-        if (!FileInput.Read(path, _ => true, empty: () => false))
-            yield break;
+        FileInput.Read(path, _ => true);
         using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         for (var line = 1; Next(reader, path, line) is { } text; line++)
             yield return text;

@@ -18,7 +18,7 @@ public sealed record FrameGeometry
     /// <summary>Rows of the recording.</summary>
     public required int SourceHeight { get; init; }
 
-    /// <summary>Pixel spacing of the recording, mm.</summary>
+    /// <summary>Pixel spacing of the recording, mm; <see cref="PixelSpacing.Unit"/> where it is not known, which the square's then is, too.</summary>
     public required PixelSpacing SourceSpacing { get; init; }
 
     /// <summary>The square's left edge, mm; negative where it was padded.</summary>
@@ -46,7 +46,10 @@ public sealed record FrameGeometry
 
     private AxisMap Y => new(SourceHeight, SourceSpacing.Y, Top, Size, Side / Size);
 
-    private PixelSpacing Spacing => new(Side / Size, Side / Size);
+    /// <summary>Spacing that is not known does not become known by resizing.</summary>
+    private PixelSpacing Spacing => SpacingKnown ? new(Side / Size, Side / Size) : PixelSpacing.Unit;
+
+    private bool SpacingKnown => SourceSpacing != PixelSpacing.Unit;
 
     /// <summary>The whole recording, centred in the square.</summary>
     /// <param name="width">Columns of the recording.</param>
@@ -132,18 +135,21 @@ public sealed record FrameGeometry
     /// <summary>What was done, step by step, for people.</summary>
     public override string ToString()
     {
-        var (width, height) = (SourceWidth * SourceSpacing.X, SourceHeight * SourceSpacing.Y);
+        var (width, height, unit) = (SourceWidth * SourceSpacing.X, SourceHeight * SourceSpacing.Y, SpacingKnown ? "mm" : "pixels");
         double[] beyond = [-Left, Left + Side - width, -Top, Top + Side - height];
         string Sides(int sign) => string.Join(", ", s_sides.Zip(beyond).Where(s => sign * s.Second > 1e-6 * Side)
-            .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.First} {Math.Abs(s.Second):0.##} mm")));
-        var steps = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{SourceWidth} × {SourceHeight} pixels of {SourceSpacing.X:0.####} × {SourceSpacing.Y:0.####} mm") };
+            .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.First} {Math.Abs(s.Second):0.##} {unit}")));
+        var steps = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"{SourceWidth} × {SourceHeight} pixels of {(SpacingKnown ? FormattableString.Invariant($"{SourceSpacing.X:0.####} × {SourceSpacing.Y:0.####} mm") : "unknown spacing")}"),
+        };
         if (!SourceSpacing.IsIsotropic)
             steps.Add("resampled to square pixels");
         if (Sides(-1) is { Length: > 0 } cropped)
             steps.Add($"cropped ({cropped})");
         if (Sides(1) is { Length: > 0 } padded)
             steps.Add($"padded ({padded})");
-        steps.Add(string.Create(CultureInfo.InvariantCulture, $"resized to {Size} × {Size} of {Side / Size:0.####} mm"));
+        steps.Add(string.Create(CultureInfo.InvariantCulture, $"resized to {Size} × {Size} of {Side / Size:0.####} {unit}"));
         if (Black != 0 || White != 1)
             steps.Add(string.Create(CultureInfo.InvariantCulture, $"greys {Black:0.####} to {White:0.####} stretched to 0 to 1"));
         return string.Join("; ", steps);

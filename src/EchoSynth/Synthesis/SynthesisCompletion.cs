@@ -27,6 +27,11 @@ internal static class SynthesisCompletion
         if (camus)
             WriteCamus(new CamusWriter(folder, info.Layout == SynthesisLayout.CamusNifti ? CamusLayout.Nifti : CamusLayout.MetaImage), patients, views);
         SynthesisPreview.Write(folder, tally.Images);
+        // What killed processes left half-written.
+        foreach (var place in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder))
+            AtomicFile.RemoveLeftovers(place);
+        foreach (var journal in Directory.EnumerateFiles(folder, ".manifest*.journal"))
+            File.Delete(journal);
         AtomicFile.Write(Path.Combine(folder, "README.md"), Encoding.UTF8.GetBytes(SynthesisCard.Of(info, tally)));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EchoSynth.Imaging.Framing;
 
 namespace EchoSynth.Synthesis;
 
@@ -11,6 +12,7 @@ internal sealed record SynthesisEntry
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Its number in the whole set, from 0.</summary>
@@ -41,8 +43,11 @@ internal sealed record SynthesisEntry
 
     public required SortedDictionary<string, JsonElement> Options { get; init; }
 
-    /// <summary>How the recording was framed, in words; null where there was none.</summary>
-    public string? Geometry { get; init; }
+    /// <summary>How the recording was framed: what <see cref="FrameGeometry.Restore(Imaging.EchoImage)"/> needs; null where there was none.</summary>
+    public FrameGeometry? Geometry { get; init; }
+
+    /// <summary>SHA-256 of what went into the network: the framed mask, and the recording where it guides.</summary>
+    public string? InputSha256 { get; init; }
 
     /// <summary>SHA-256 of the image file (of CAMUS' older layout: of its pixel file).</summary>
     public string? Sha256 { get; init; }

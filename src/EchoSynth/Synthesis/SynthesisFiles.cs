@@ -17,6 +17,8 @@ internal sealed class SynthesisFiles
         var names = new Dictionary<string, SynthesisSource>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in sources)
         {
+            if (DatasetFiles.IdProblem(source.Item.Id) is { } problem)
+                throw new ArgumentException($"the mask's id \"{DatasetFiles.Printable(source.Item.Id)}\" cannot name files: {problem}.", nameof(sources));
             _patients.TryAdd(source.Item.PatientId, _patients.Count);
             if (IsCamus && (source.Item.View is not (EchoView.TwoChamber or EchoView.FourChamber) || source.Item.Phase == CardiacPhase.Unknown))
                 throw new ArgumentException($"the layout of CAMUS needs a two- or four-chamber view and ED or ES; the mask '{source.Item.Id}' is {source.Item.View}, {source.Item.Phase}. Give them in its name (…_4CH_ED) or a manifest, or choose png or nifti.", nameof(sources));

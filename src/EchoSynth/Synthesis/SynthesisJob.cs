@@ -14,6 +14,9 @@ internal sealed record SynthesisJob(long Index, SynthesisSource Source, long Rou
 {
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Source.Item.Id}_s{Seed}");
 
+    /// <summary>How many there are in a shard.</summary>
+    public static long CountOf(long count, Shard shard) => (count - shard.Index) / shard.Count + (count >= shard.Index ? 1 : 0);
+
     /// <summary>Goes round the masks until there are <paramref name="count"/> images, and takes those of a shard.</summary>
     public static IEnumerable<SynthesisJob> List(IReadOnlyList<SynthesisSource> sources, long count, long seed, Shard shard)
     {

@@ -45,7 +45,7 @@ internal sealed class SynthesisManifest : IDisposable
 
     /// <summary>The entries of a file, in order; lines that are none are passed over. None where there is no file.</summary>
     public static IEnumerable<SynthesisEntry> Read(string path) =>
-        File.Exists(path) ? Imaging.TextLines.Read(path).Select(SynthesisEntry.Parse).OfType<SynthesisEntry>() : [];
+        new FileInfo(path) is { Exists: true, Length: > 0 } ? Imaging.TextLines.Read(path).Select(SynthesisEntry.Parse).OfType<SynthesisEntry>() : [];
 
     /// <summary>SHA-256 of a file, and of the pixel file behind a MetaImage header; null where one is missing.</summary>
     public static string? Hash(string folder, string file)
@@ -60,13 +60,20 @@ internal sealed class SynthesisManifest : IDisposable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Whether a job is done: its entry is there, from the same request, and so are its files.</summary>
-    public bool Has(SynthesisEntry wanted) =>
+    /// <summary>Whether a job may be done: there is an entry of the same request.</summary>
+    public bool MayHave(SynthesisEntry wanted) =>
         _entries.TryGetValue(wanted.Index, out var known)
-        && (known with { Geometry = null, Sha256 = null, MaskSha256 = null, Skipped = null, File = wanted.File, Mask = wanted.Mask }).ToLine() == wanted.ToLine()
+        && (known with { Geometry = null, InputSha256 = null, Sha256 = null, MaskSha256 = null, Skipped = null, File = wanted.File, Mask = wanted.Mask }).ToLine() == wanted.ToLine();
+
+    /// <summary>Whether a job is done: its entry is there, from the same request and the same mask, and so are its files.</summary>
+    /// <param name="wanted">The request.</param>
+    /// <param name="input">SHA-256 of what goes into the network now; null where that cannot be made.</param>
+    public bool Has(SynthesisEntry wanted, string? input) =>
+        MayHave(wanted) && _entries[wanted.Index] is var known && known.InputSha256 == input
         && (known.Skipped is not null || (known.File == wanted.File && known.Mask == wanted.Mask && known.Sha256 == Hash(_folder, known.File!) && known.MaskSha256 == Hash(_folder, known.Mask!)));
 
     /// <summary>Why a job that is done has no image; null where it has one.</summary>
+    /// <param name="index">Its number.</param>
     public string? SkippedReason(long index) => _entries[index].Skipped is { } reason ? $"{_entries[index].Id}: {reason}" : null;
 
     /// <summary>Notes a job that was just done.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using EchoSynth.Imaging;
 
@@ -17,11 +18,14 @@ internal static partial class SynthesisMerge
             cancellation.ThrowIfCancellationRequested();
             if (entry.Index != next)
                 throw Bad(folder, entry.Index < next ? $"image number {entry.Index} is listed twice." : $"image number {next} of {info.Count} is missing (shard {next % shards[0].Count + 1} of {shards[0].Count}); make that shard again.");
+            if (entry.Model != info.Model.Hash || entry.Seed != SyntheticDataset.SeedOf(info.Seed, entry.Id, entry.Index / info.Masks) || JsonSerializer.Serialize(entry.Options) != JsonSerializer.Serialize(info.Options))
+                throw Bad(folder, $"image number {entry.Index} is of another set than dataset.json describes (its model, seed or options); make shard {next % shards[0].Count + 1} of {shards[0].Count} again.");
             next++;
             if (entry.Skipped is not null)
                 continue;
-            Check(folder, entry.File, entry.Sha256);
-            Check(folder, entry.Mask, entry.MaskSha256);
+            var again = shards[0].IsWhole ? "run its command again, without a shard" : "run the command of its shard again";
+            Check(folder, entry.File, entry.Sha256, again);
+            Check(folder, entry.Mask, entry.MaskSha256, again);
             images++;
             var rate = next / Math.Max(1e-9, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
             progress?.Report(new SyntheticDatasetProgress(next, info.Count, rate, TimeSpan.FromSeconds((info.Count - next) / rate)));
@@ -34,24 +38,22 @@ internal static partial class SynthesisMerge
             SynthesisManifest.Write(SynthesisManifest.SkippedPathOf(folder, Shard.Whole), Joined(folder, shards, SynthesisManifest.SkippedPathOf));
         }
         SynthesisCompletion.Write(folder, info);
-        foreach (var shard in shards.Where(s => !s.IsWhole))
-        {
-            File.Delete(SynthesisManifest.PathOf(folder, shard));
-            File.Delete(SynthesisManifest.SkippedPathOf(folder, shard));
-        }
+        foreach (var file in Directory.GetFiles(folder, "manifest-*-of-*.jsonl").Concat(Directory.GetFiles(folder, "skipped-*-of-*.jsonl")))
+            File.Delete(file);
         return images;
     }
 
     private static Shard[] Shards(string folder)
     {
+        // Once the manifests were joined, what is left of the shards' own is of no account.
+        if (File.Exists(SynthesisManifest.PathOf(folder, Shard.Whole)))
+            return [Shard.Whole];
         var found = Directory.EnumerateFiles(folder, "manifest-*-of-*.jsonl").Select(Path.GetFileName)
             .Select(name => ShardName().Match(name!)).Where(m => m.Success)
             .Select(m => (Index: int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Count: int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))).Order().ToArray();
         if (found.Length == 0)
         {
-            return File.Exists(SynthesisManifest.PathOf(folder, Shard.Whole))
-                ? [Shard.Whole]
-                : throw Bad(folder, "there are no finished shards (manifest-i-of-n.jsonl); make them with a shard each, then join them.");
+            throw Bad(folder, "there are no finished shards (manifest-i-of-n.jsonl); make them with a shard each, then join them.");
         }
         var counts = found.Select(f => f.Count).Distinct().ToArray();
         if (counts.Length > 1)
@@ -88,7 +90,7 @@ internal static partial class SynthesisMerge
         }
     }
 
-    private static void Check(string folder, string? file, string? sha256)
+    private static void Check(string folder, string? file, string? sha256, string again)
     {
         if (file is null || sha256 is null)
             throw Bad(folder, "a line names no file or no SHA-256; make its shard again.");
@@ -96,7 +98,7 @@ internal static partial class SynthesisMerge
             throw new EchoFormatException(folder, "manifest", $"\"{file}\" lies outside the folder, which is refused.");
         var hash = SynthesisManifest.Hash(folder, file);
         if (hash is null || hash != sha256)
-            throw new EchoFormatException(Path.Combine(folder, file), null, hash is null ? "the file is gone; run the command of its shard again, which makes it anew." : "the file is not the one that was made (its SHA-256 differs); delete it and run the command of its shard again.");
+            throw new EchoFormatException(Path.Combine(folder, file), null, hash is null ? $"the file is gone; {again}, which makes it anew." : $"the file is not the one that was made (its SHA-256 differs); {again}, which makes it anew.");
     }
 
     private static EchoFormatException Bad(string folder, string problem) => new(folder, "manifest", problem);

@@ -13,8 +13,8 @@ namespace EchoSynth.Synthesis;
 
 /// <summary>Makes synthetic data sets: images and masks in a layout that other programs read, manifest.jsonl, dataset.json and a card, README.md.</summary>
 /// <remarks>
-/// An image is a function of (weights, mask, seed, options): killing and restarting, or making the set in shards and joining them with <see cref="Merge"/>, gives the same bytes. On a GPU
-/// that holds for one kind of device and one micro-batch.
+/// An image is a function of (weights, mask, seed, options): killing and restarting, or making the set in shards and joining them with <see cref="Merge"/>, gives the same bytes, on one kind of
+/// processor with one number of threads in an operator, or on one kind of GPU with one micro-batch. Another number rounds otherwise; so threads and micro-batch are among the options, and sets that differ in them do not mix.
 /// </remarks>
 public static class SyntheticDataset
 {
@@ -27,7 +27,7 @@ public static class SyntheticDataset
     /// <param name="cancellationToken">Stops between images; what was made is kept for the next time.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
     /// <exception cref="ArgumentException">No masks, two of one id, or the layout needs what they lack.</exception>
-    /// <exception cref="EchoFormatException">A mask's file is missing or damaged; or the folder holds shards of another set.</exception>
+    /// <exception cref="EchoFormatException">A mask's file is missing or damaged; or the folder holds another set.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another process makes this shard.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SyntheticDatasetResult Write(
@@ -46,8 +46,8 @@ public static class SyntheticDataset
         var info = Describe(model, sources, options, batch);
         Begin(folder, info, options.Shard);
         using var manifest = new SynthesisManifest(folder, options.Shard);
-        var run = new SynthesisRun(sampler, manifest, files, folder, info, options.Strength, options.Grid);
-        var result = run.Go([.. SynthesisJob.List(sources, info.Count, options.Seed, options.Shard)], batch, progress, cancellationToken);
+        var run = new SynthesisRun(sampler, manifest, files, folder, info, options.Grid, options.SkipDamaged);
+        var result = run.Go(SynthesisJob.List(sources, info.Count, options.Seed, options.Shard), SynthesisJob.CountOf(info.Count, options.Shard), batch, progress, cancellationToken);
         if (options.Shard.IsWhole)
             SynthesisCompletion.Write(folder, info);
         return result;
@@ -88,6 +88,14 @@ public static class SyntheticDataset
             ["steps"] = Json(sampling.SamplingSteps ?? model.Schedule.Steps),
             ["strength"] = Json(options.Strength),
         };
+        // Another number of threads rounds differently: one pixel in some ten thousand by one grey level.
+        if (model.Device.type == TorchSharp.DeviceType.CPU)
+            used["threads"] = Json(TorchSharp.torch.get_num_threads());
+        foreach (var (key, value) in options.Facts)
+        {
+            if (!used.TryAdd(key, Json(value)))
+                throw new ArgumentException($"Facts has '{key}', which is the name of an option; choose another.", nameof(options));
+        }
         return new SyntheticDatasetInfo
         {
             Name = options.Name,
@@ -107,15 +115,19 @@ public static class SyntheticDataset
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);
 
-    /// <summary>Writes dataset.json, where it is not there; another one beside shards is refused.</summary>
+    /// <summary>Writes dataset.json. A folder that holds another set is refused, but for one that only grows.</summary>
     private static void Begin(string folder, SyntheticDatasetInfo info, Shard shard)
     {
         var path = Path.Combine(folder, SyntheticDatasetInfo.FileName);
-        var text = info.ToJson();
-        if (File.Exists(path) && File.ReadAllText(path) == text)
-            return;
-        if (File.Exists(path) && (!shard.IsWhole || Directory.EnumerateFiles(folder, "manifest-*-of-*.jsonl").Any()))
-            throw new EchoFormatException(path, null, string.Create(CultureInfo.InvariantCulture, $"this folder holds another synthetic data set (other masks, model, seed, count or options); shards of one set must be made with the same ones. Take another folder, or empty it."));
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
+        if (File.Exists(path))
+        {
+            var before = SyntheticDatasetInfo.Read(folder);
+            var grows = shard.IsWhole && before.Count < info.Count && !Directory.EnumerateFiles(folder, "*manifest-*-of-*").Any();
+            if (before.Differences(grows ? info with { Count = before.Count } : info) is { Length: > 0 } differences)
+                throw new EchoFormatException(path, null, $"this folder holds another synthetic data set: {differences}. Take another folder, or empty this one.");
+            if (!grows)
+                return;
+        }
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(info.ToJson()));
     }
 }

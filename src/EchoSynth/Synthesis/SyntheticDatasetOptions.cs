@@ -40,6 +40,15 @@ public sealed record SyntheticDatasetOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Strength { get; init; } = 1;
 
+    /// <summary>What else the images depend on, for manifest and card: how masks were prepared, for example <see cref="Translation.DomainTranslator.Facts"/>. Sets whose facts differ do not mix.</summary>
+    /// <value>The default value is none.</value>
+    [Required]
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a mask whose file is missing or damaged is left out, with a record in skipped.jsonl, instead of ending the work.</summary>
+    /// <value>The default value is <see langword="false"/>.</value>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>How images are drawn.</summary>
     /// <value>The default value is that of <see cref="SamplerOptions"/>.</value>
     [Required]

@@ -27,7 +27,14 @@ internal sealed class PairCache : IReadOnlyList<EchoPair>, IDisposable
         if (_known.Length == 0)
             return;
         _path = Path.Combine(options.ScratchFolder ?? Path.GetTempPath(), $"echosynth-pairs-{Guid.NewGuid():N}.tmp");
-        _scratch = Guarded(() => File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess, _known.Length * RecordLength));
+        // On Unix a file without a name goes with its last handle, even where the process is killed; Windows sees to it itself.
+        _scratch = Guarded(() => File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.RandomAccess | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : 0), _known.Length * RecordLength));
+        if (!OperatingSystem.IsWindows())
+            Guarded(() =>
+            {
+                File.Delete(_path);
+                return 0;
+            });
     }
 
     public int Count { get; }

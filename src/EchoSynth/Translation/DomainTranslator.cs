@@ -37,13 +37,26 @@ public sealed class DomainTranslator : IDisposable
         return [.. _model.Mask.Labels.Except(dataset.Annotated)];
     }
 
+    /// <summary>What translations of a data set depend on besides model, mask and seed, for <see cref="SyntheticDatasetOptions.Facts"/>.</summary>
+    public IReadOnlyDictionary<string, string> Facts(IEchoDataset dataset)
+    {
+        var facts = new Dictionary<string, string> { ["dataset"] = dataset.Name };
+        if (MissingIn(dataset) is { Count: > 0 } missing)
+        {
+            facts["missing"] = $"{string.Join(", ", missing)}: {_options.Missing.ToString().ToLowerInvariant()}";
+            if (_options.Missing == MissingStructures.Complete && _options.Completer is { } completer)
+                facts["completer"] = completer.Identity;
+        }
+        return facts;
+    }
+
     /// <summary>Translates one item.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="item">One of its items.</param>
     /// <param name="seed">Seed of the noise; another one gives another image of the same heart.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <exception cref="ArgumentException">Structures are missing, and the options refuse that or name no completer.</exception>
-    /// <exception cref="InvalidOperationException">The mask cannot be completed.</exception>
+    /// <exception cref="AnatomyCompletionException">The mask cannot be completed.</exception>
     /// <exception cref="EchoFormatException">A file is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public TranslatedImage Translate(IEchoDataset dataset, EchoItem item, long seed, CancellationToken cancellationToken = default)
@@ -72,17 +85,17 @@ public sealed class DomainTranslator : IDisposable
             foreach (var item in items ?? dataset.Items)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                TranslatedImage image;
+                FramedPair framed;
                 try
                 {
-                    image = Translate(Frame(dataset, item), SyntheticDataset.SeedOf(seed, item.Id, 0), cancellationToken);
+                    framed = Frame(dataset, item);
                 }
-                catch (InvalidOperationException e)
+                catch (AnatomyCompletionException e)
                 {
                     skipped?.Invoke(new SkippedItem(item.Id, e.Message));
                     continue;
                 }
-                yield return image;
+                yield return Translate(framed, SyntheticDataset.SeedOf(seed, item.Id, 0), cancellationToken);
             }
         }
     }

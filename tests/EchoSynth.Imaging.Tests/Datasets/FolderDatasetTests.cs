@@ -92,4 +92,17 @@ public class FolderDatasetTests
         CamusFixture.Write(folder.Root, CamusLayout.Nifti, "patient0001");
         Assert.IsType<CamusDataset>(EchoDatasets.Open(folder.Root));
     }
+
+    [Fact]
+    public void What_a_folder_annotates_is_what_its_masks_hold()
+    {
+        using var folder = new TestFolder();
+        for (var i = 0; i < 12; i++)
+        {
+            EchoFile.WriteImage(folder[$"{i:D2}.png"], Fixture.Image(8, 8));
+            EchoFile.WriteMask(folder[$"{i:D2}_gt.png"], new AnatomyMask(8, 8, [.. Enumerable.Repeat((byte)(i % 2), 64)]));
+        }
+        Assert.Equal([AnatomyLabel.LeftVentricle], FolderDataset.Open(folder.Root).Annotated);
+        Assert.Equal([AnatomyLabel.LeftVentricle, AnatomyLabel.Myocardium], FolderDataset.Open(folder.Root, new FolderOptions { LabelMap = LabelMap.Parse("1=lv,2=myo") }).Annotated);
+    }
 }

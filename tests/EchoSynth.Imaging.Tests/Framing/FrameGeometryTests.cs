@@ -69,7 +69,7 @@ public class FrameGeometryTests
     {
         var image = new EchoImage(60, 30, Enumerable.Repeat(0.5f, 1800).ToArray());
         var framed = FrameGeometry.Frame(Pair(image, new AnatomyMask(60, 30, new byte[1800])), 66, new FramingOptions { Extent = FrameExtent.Sector, Margin = 0.05 });
-        Assert.Contains("padded (left 3 mm, right 3 mm, top 18 mm, bottom 18 mm)", framed.Geometry.ToString(), StringComparison.Ordinal);
+        Assert.Contains("60 × 30 pixels of unknown spacing; padded (left 3 pixels, right 3 pixels, top 18 pixels, bottom 18 pixels); resized to 66 × 66 of 1 pixels", framed.Geometry.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, framed.Pair.Image[1, 33]);
         Assert.Equal(0.5f, framed.Pair.Image[4, 33], 1e-6);
     }

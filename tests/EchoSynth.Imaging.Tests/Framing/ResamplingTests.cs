@@ -55,12 +55,14 @@ public class ResamplingTests
     [Fact]
     public void Growing_is_bilinear()
     {
-        var image = new EchoImage(2, 2, [0f, 1f, 0f, 1f]);
+        var image = new EchoImage(2, 2, [0f, 1f, 0f, 1f], new PixelSpacing(2, 2));
         var fit = Resampling.FitToSquare(image, 8);
         float[] expected = [0, 0, 0.125f, 0.375f, 0.625f, 0.875f, 1, 1];
         for (var i = 0; i < 64; i++)
             Assert.Equal(expected[i % 8], fit.Pixels[i], 1e-6);
-        Assert.Equal(new PixelSpacing(0.25, 0.25), fit.Spacing);
+        Assert.Equal(new PixelSpacing(0.5, 0.5), fit.Spacing);
+        // What is not known does not become known.
+        Assert.Equal(PixelSpacing.Unit, Resampling.FitToSquare(new EchoImage(2, 2, image.Pixels), 8).Spacing);
     }
 
     [Fact]

@@ -92,7 +92,9 @@ public sealed class SyntheticDatasetTests : IDisposable
             Assert.Equal(Hash(In("set", Text("mask"))), Text("maskSha256"));
             Assert.True(line.GetProperty("synthetic").GetBoolean());
             Assert.Equal(4, line.GetProperty("options").GetProperty("steps").GetInt32());
-            Assert.StartsWith("32 × 24 pixels", Text("geometry"), StringComparison.Ordinal);
+            var geometry = line.GetProperty("geometry");
+            Assert.Equal((32, 24, 16), (geometry.GetProperty("sourceWidth").GetInt32(), geometry.GetProperty("sourceHeight").GetInt32(), geometry.GetProperty("size").GetInt32()));
+            Assert.Equal(FrameGeometry.Frame(Recording(i % 4), Tiny.Size).Geometry, SynthesisEntry.Parse(File.ReadAllLines(In("set", "manifest.jsonl"))[i])!.Geometry);
         }
         var card = File.ReadAllText(In("set", "README.md"));
         foreach (var part in new[] { "**Synthetic.**", "| 4CH | ED | training | 3 |", "| 4CH | ES | training | 2 |", "5 images of 2 synthetic patients, made from 4 masks of 2 patients", _model.WeightsHash(), "seed 9", "steps 4" })
@@ -135,7 +137,7 @@ public sealed class SyntheticDatasetTests : IDisposable
     [Fact]
     public void WhatCannotBeMadeIsLeftOutAndRecorded()
     {
-        var sources = Sources().Select((s, i) => i == 2 ? s with { Load = () => throw new InvalidOperationException("no ventricle to complete.") } : s).ToArray();
+        var sources = Sources().Select((s, i) => i == 2 ? s with { Load = () => throw new AnatomyCompletionException("no ventricle to complete.") } : s).ToArray();
         var whole = SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
         Assert.Equal((6, 2), (whole.Made, whole.Skipped.Count));
         Assert.All(whole.Skipped, s => Assert.Equal("patient0002_4CH_ED: no ventricle to complete.", s));
@@ -146,7 +148,8 @@ public sealed class SyntheticDatasetTests : IDisposable
             SyntheticDataset.Write(_model, sources, In("shards"), new SyntheticDatasetOptions { Count = 8, Shard = new Shard(i, 2) });
         Assert.Equal(6, SyntheticDataset.Merge(In("shards")));
         AssertSame("whole", "shards");
-        Assert.Equal((0, 6L, 2), SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 }) is var again ? ((int)again.Made, again.Kept - 2, again.Skipped.Count) : default);
+        var again = SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
+        Assert.Equal((0L, 6L, 2), (again.Made, again.Kept, again.Skipped.Count));
     }
 
     [Fact]
@@ -219,6 +222,113 @@ public sealed class SyntheticDatasetTests : IDisposable
         Assert.Contains("another synthetic data set", Assert.Throws<EchoFormatException>(() => Write("set", options with { Seed = 1, Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
         Assert.Contains("another synthetic data set", Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, Sources().Take(3).ToArray(), In("set"), options with { Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
         Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("nothing")));
+    }
+
+    [Fact]
+    public void AMaskThatWasExchangedUnderItsNameIsDrawnAgain()
+    {
+        var options = new SyntheticDatasetOptions();
+        Write("set", options);
+        var sources = Sources();
+        (sources[0], sources[1]) = (sources[0] with { Load = sources[1].Load }, sources[1] with { Load = sources[0].Load });
+        var result = SyntheticDataset.Write(_model, sources, In("set"), options);
+        Assert.Equal((2L, 2L), (result.Made, result.Kept));
+    }
+
+    [Fact]
+    public void WhatMasksWerePreparedByIsPartOfTheSet()
+    {
+        var options = new SyntheticDatasetOptions { Facts = new Dictionary<string, string> { ["missing"] = "complete" }, Shard = new Shard(1, 2) };
+        Write("set", options);
+        var other = options with { Facts = new Dictionary<string, string> { ["missing"] = "keep" }, Shard = new Shard(2, 2) };
+        Assert.Contains("options.missing is complete here and would be keep", Assert.Throws<EchoFormatException>(() => Write("set", other)).Message, StringComparison.Ordinal);
+        Assert.Contains("name of an option", Assert.Throws<ArgumentException>(() => Write("other", options with { Facts = new Dictionary<string, string> { ["steps"] = "9" } })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherNumberOfThreadsIsAnotherSet()
+    {
+        var threads = TorchSharp.torch.get_num_threads();
+        try
+        {
+            TorchSharp.torch.set_num_threads(1);
+            Write("set", new SyntheticDatasetOptions { Shard = new Shard(1, 2) });
+            TorchSharp.torch.set_num_threads(2);
+            Assert.Contains("options.threads is 1 here and would be 2", Assert.Throws<EchoFormatException>(() => Write("set", new SyntheticDatasetOptions { Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            TorchSharp.torch.set_num_threads(threads);
+        }
+    }
+
+    [Fact]
+    public void ASetMayGrowButNotBecomeAnother()
+    {
+        Write("set", new SyntheticDatasetOptions { Count = 4 });
+        var grown = Write("set", new SyntheticDatasetOptions { Count = 6 });
+        Assert.Equal((2L, 4L), (grown.Made, grown.Kept));
+        Write("six", new SyntheticDatasetOptions { Count = 6 });
+        AssertSame("six", "set");
+        Assert.Contains("count is 6 here and would be 5", Assert.Throws<EchoFormatException>(() => Write("set", new SyntheticDatasetOptions { Count = 5 })).Message, StringComparison.Ordinal);
+        Assert.Contains("seed is 0 here and would be 7", Assert.Throws<EchoFormatException>(() => Write("set", new SyntheticDatasetOptions { Count = 6, Seed = 7 })).Message, StringComparison.Ordinal);
+        AssertSame("six", "set");
+    }
+
+    [Fact]
+    public void HalfWrittenFilesOfAKilledProcessAreSweptAway()
+    {
+        Write("clean", new SyntheticDatasetOptions { Layout = SynthesisLayout.CamusMetaImage });
+        foreach (var shard in new[] { 1, 2 })
+            Write("swept", new SyntheticDatasetOptions { Layout = SynthesisLayout.CamusMetaImage, Shard = new Shard(shard, 2) });
+        File.WriteAllText(In("swept", $"README.md.{Guid.NewGuid():N}.tmp"), "half");
+        File.WriteAllText(In("swept", "training", "patient0001", $"patient0001_4CH_ED.zraw.{Guid.NewGuid():N}.tmp"), "half");
+        File.WriteAllText(In("swept", ".manifest-1-of-3.journal"), "");
+        SyntheticDataset.Merge(In("swept"));
+        AssertSame("clean", "swept");
+    }
+
+    [Fact]
+    public void AManifestOfAnotherSetThanTheDescriptionIsFoundOut()
+    {
+        Write("seed0", new SyntheticDatasetOptions());
+        Write("seed7", new SyntheticDatasetOptions { Seed = 7 });
+        File.Copy(In("seed7", "dataset.json"), In("seed0", "dataset.json"), overwrite: true);
+        Assert.Contains("of another set than dataset.json", Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("seed0"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DamagedMasksEndTheWorkUnlessTheyMayBeLeftOut()
+    {
+        var sources = Sources();
+        sources[1] = sources[1] with { Load = () => throw new EchoFormatException("mask 1", null, "is cut short.") };
+        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, sources, In("set")));
+        var result = SyntheticDataset.Write(_model, sources, In("set"), new SyntheticDatasetOptions { SkipDamaged = true });
+        Assert.Equal((2L, 1L, 1), (result.Made, result.Kept, result.Skipped.Count));
+        Assert.Contains("is cut short", File.ReadAllText(In("set", "skipped.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GuidanceNeedsARecordingAndIdsNameNoOtherFolder()
+    {
+        Assert.Contains("no recording to be guided by", Assert.Throws<ArgumentException>(() => Write("a", new SyntheticDatasetOptions { Strength = 0.5 })).Message, StringComparison.Ordinal);
+        var one = Sources()[0];
+        foreach (var id in new[] { "../escaped", "a/b", "", new string('x', 181) })
+            Assert.Contains("cannot name files", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [one with { Item = one.Item with { Id = id } }], In("b"))).Message, StringComparison.Ordinal);
+        SyntheticDataset.Write(_model, [one with { Item = one.Item with { Id = new string('x', 180) } }], In("c"), new SyntheticDatasetOptions { Layout = SynthesisLayout.Nifti });
+        Assert.False(Directory.Exists(In("escaped")));
+    }
+
+    [Theory]
+    [InlineData(10, 1, 3, 4)]
+    [InlineData(10, 2, 3, 3)]
+    [InlineData(10, 3, 3, 3)]
+    [InlineData(1, 2, 2, 0)]
+    [InlineData(7, 1, 1, 7)]
+    public void AShardKnowsHowManyImagesItHas(long count, int index, int shards, long expected)
+    {
+        Assert.Equal(expected, SynthesisJob.CountOf(count, new Shard(index, shards)));
+        Assert.Equal(expected, SynthesisJob.List(Sources(), count, 0, new Shard(index, shards)).LongCount());
     }
 
     [Fact]

@@ -139,13 +139,15 @@ public sealed class DomainTranslatorTests : IDisposable
     {
         private int _calls;
 
+        public string Identity => "walls";
+
         public string? Failing { get; init; }
 
         public AnatomyMask Complete(AnatomyMask mask, IReadOnlyList<AnatomyLabel> annotated, EchoView view, CardiacPhase phase)
         {
             Assert.Equal([AnatomyLabel.LeftVentricle], annotated);
             if (Failing is not null && _calls++ % 3 == 1)
-                throw new InvalidOperationException($"{Failing} has no wall.");
+                throw new AnatomyCompletionException($"{Failing} has no wall.");
             var labels = mask.Labels.ToArray();
             for (var i = 0; i < labels.Length - 4; i++)
             {
