@@ -74,7 +74,7 @@ foreach (var domain in Domain.All)
                 Of(byTruth, "drawn again by the target's scanner").Add(truth, Domain.Truth(options, patient, phase, made.Geometry, target, 1).Image, both);
                 row.AddRange([made.Recording, made.Image]);
             }
-            else if (name == ways[3].Name)
+            else if (name == ways[4].Name)
             {
                 row.AddRange([made.Image, truth]);
             }
@@ -92,7 +92,7 @@ foreach (var domain in Domain.All)
 }
 TextFile.Write(Path.Combine(output, "translation.md"), table.ToString());
 JsonFile.Write(Path.Combine(output, "translation.json"), json);
-ContactSheet.Write(Path.Combine(output, "translation.png"), ["mask, completed", "recording", "from the mask", "guided, 0.5", "target scanner"], sheet);
+ContactSheet.Write(Path.Combine(output, "translation.png"), ["mask, completed", "recording", "from the mask", "guided, 0.25", "target scanner"], sheet);
 Console.Write(table);
 return 0;
 

@@ -31,6 +31,13 @@ public sealed class AnatomiesTests
             CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("again"), "--size", "96", "--interpolate", "shape0001,shape0002", "--steps", "2").Expect(0);
             Assert.Equal(4, Directory.GetFiles(At("again"), "*_gt.png").Length);
 
+            // What only looks like the command's own is not deleted.
+            foreach (var name in new[] { "again/sheets/tax.xlsx", "again/shape_my_gt.png.bak" })
+            {
+                File.WriteAllText(At(name), "mine");
+                Assert.Contains("holds more than anatomies", CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("again"), "--count", "1").Expect(1).Error, StringComparison.Ordinal);
+                File.Delete(At(name));
+            }
             Assert.Contains("the limit is 3.0", CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("far"), "--edv", "900").Expect(1).Error, StringComparison.Ordinal);
             Assert.Contains("holds more than anatomies", CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("data")).Expect(1).Error, StringComparison.Ordinal);
             Assert.Contains("not a shape model", CliProcess.Run("anatomies", "--shape", At("new/measures.jsonl"), "--out", At("x")).Expect(1).Error, StringComparison.Ordinal);
