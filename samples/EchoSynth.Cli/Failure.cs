@@ -1,4 +1,5 @@
 using System.Reflection;
+using EchoSynth.Imaging;
 using EchoSynth.Training;
 using Microsoft.Extensions.Options;
 
@@ -27,7 +28,8 @@ internal static class Failure
     {
         OptionsValidationException options => string.Join(" ", options.Failures),
         ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
-        _ when IsExpected(cause) => cause.Message,
+        EchoFormatException { Field: "label" } => $"{cause.Message} What other numbers mean is said with --labels, for example --labels 255=lv.",
+        _ when IsExpected(cause) => cause.Message.Replace("SkipIncomplete leaves", "--skip-incomplete leaves", StringComparison.Ordinal),
         _ => $"{cause.Message} ({cause.GetType().Name})",
     };
 

@@ -119,6 +119,31 @@ public sealed class RoundTripTests(Workspace workspace)
         CliProcess.Run("evaluate", "--real", workspace.Data, "--synthetic", folder).Expect(0);
     }
 
+    [Fact]
+    public void A_data_set_is_never_written_over()
+    {
+        var error = CliProcess.Run("generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", workspace.Data, "--layout", "camus-nifti", "--device", "cpu").Expect(1).Error;
+        Assert.Contains("is not empty and holds no synthetic data set", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Masks_of_other_numbers_are_read_by_a_label_map()
+    {
+        var masks = Directory.CreateDirectory(workspace.In("masks255")).FullName;
+        var pixels = Enumerable.Range(0, 64 * 64).Select(i => Math.Abs(i % 64 - 32) < 10 && Math.Abs(i / 64 - 30) < 15 ? (byte)255 : (byte)0).ToArray();
+        Imaging.PngCodec.Write(Path.Combine(masks, "a.png"), Imaging.EchoImage.FromBytes(64, 64, pixels));
+        Assert.Contains("--labels 255=lv", CliProcess.Run("generate", "--model", workspace.Model, "--masks", masks, "--out", workspace.In("from255"), "--device", "cpu").Expect(1).Error, StringComparison.Ordinal);
+        CliProcess.Run("generate", "--model", workspace.Model, "--masks", masks, "--labels", "255=lv", "--out", workspace.In("mapped255"), "--device", "cpu").Expect(0);
+    }
+
+    [Fact]
+    public void A_phantom_of_a_layout_without_phases_is_trained_on()
+    {
+        var data = workspace.In("unity-train");
+        CliProcess.Run("phantom", "--out", data, "--layout", "unity", "--patients", "10", "--size", "64").Expect(0);
+        Assert.Contains("validation after 8 images", CliProcess.Run("train", "--data", data, "--model", workspace.In("unity-model"), "--images", "8", "--device", "cpu").Expect(0).Output, StringComparison.Ordinal);
+    }
+
     private string Generate(string name, params string[] more)
     {
         var folder = workspace.In(name);

@@ -41,7 +41,7 @@ public sealed class TranslateTests(Workspace workspace)
         var output = workspace.In("unasked");
         var error = CliProcess.Run("translate", "--model", workspace.Model, "--data", source, "--out", output, "--device", "cpu").Expect(1).Error;
         Assert.Contains("Unity annotates LeftVentricle", error, StringComparison.Ordinal);
-        Assert.Contains("give a shape model", error, StringComparison.Ordinal);
+        Assert.Contains("Give --shape FILE", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(output));
         Assert.Contains("'translate' can complete", CliProcess.Run("generate", "--model", workspace.Model, "--masks", source, "--out", output, "--device", "cpu").Expect(1).Error, StringComparison.Ordinal);
         CliProcess.Run("translate", "--model", workspace.Model, "--data", source, "--out", output, "--missing", "keep", "--count", "2", "--device", "cpu").Expect(0);
@@ -56,7 +56,7 @@ public sealed class TranslateTests(Workspace workspace)
         // The right heart, 3 and 4, is no background here: the atrium of the wrong side.
         CliProcess.Run("translate", "--model", workspace.Model, "--data", source, "--out", output, "--labels", "1=lv,2=la,3=la,4=background", "--missing", "keep", "--count", "1", "--device", "cpu").Expect(0);
         Assert.Contains("'1=ventricle'", CliProcess.Run("translate", "--model", workspace.Model, "--data", source, "--out", output, "--labels", "1=ventricle").Expect(2).Error, StringComparison.Ordinal);
-        Assert.Contains("have no numbers", CliProcess.Run("translate", "--model", workspace.Model, "--data", Source("unity", "compound"), "--out", output, "--labels", "1=lv").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("have no numbers", CliProcess.Run("translate", "--model", workspace.Model, "--data", Source("unity", "compound"), "--out", workspace.In("unmapped"), "--labels", "1=lv").Expect(1).Error, StringComparison.Ordinal);
         Assert.Contains("--from is 'dicom'", CliProcess.Run("translate", "--model", workspace.Model, "--from", "dicom", "--data", source, "--out", output).Expect(2).Error, StringComparison.Ordinal);
     }
 

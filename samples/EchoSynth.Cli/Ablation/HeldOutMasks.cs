@@ -17,7 +17,7 @@ internal sealed class HeldOutMasks
     public HeldOutMasks(IEchoDataset dataset, IReadOnlyList<EchoItem> items, int size, AblationOptions options)
     {
         _options = options;
-        _phantoms = PhantomDataset.TryOpen(options.Data);
+        _phantoms = PhantomDataset.TryOpen(options.Data) is { } phantoms && items.All(phantoms.Knows) ? phantoms : null;
         All = [.. Pick(items, options.Masks).Select(i => FrameGeometry.Frame(dataset.Load(i), size, threshold: dataset.SectorThreshold).Pair)];
         Slow = Pick(All, options.SlowMasks);
     }

@@ -17,9 +17,11 @@ internal static class GenerateCommand
             .OneOf("posterior", "ddpm", "ddim");
         var steps = new Option<int?>("--sampling-steps") { Description = "Steps of ddpm and ddim, spread over those of the model's schedule; default: all.", HelpName = "N" }.Between(1, 10_000);
         var eta = new Option<double?>("--eta") { Description = "Noise that ddim adds, 0…1; 1 is as much as ddpm. Default: 0.", HelpName = "X" }.Between(0.0, 1.0);
+        var source = new DatasetArguments("--from");
         var set = new SetArguments();
 
         var command = new Command("generate", "Draw synthetic images for masks, as a data set. Where the masks' data set has images, each keeps its own ultrasound sector; else the model's usual one is used.") { model, masks };
+        source.AddTo(command);
         set.AddTo(command);
         command.Add(method);
         command.Add(steps);
@@ -28,13 +30,16 @@ internal static class GenerateCommand
         {
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
-            var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split));
+            var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split), source.Read(parsed));
             var options = set.Read(parsed, loaded, "Synthetic echocardiograms", sampling: new SamplerOptions
             {
                 Method = parsed.GetValue(method) is { } name ? Enum.Parse<SamplingMethod>(name, ignoreCase: true) : null,
                 SamplingSteps = parsed.GetValue(steps),
                 Eta = parsed.GetValue(eta) ?? 0,
             });
+            if (source.Read(parsed) is { LabelMap: { } map })
+                options = options with { Facts = new Dictionary<string, string> { ["labels"] = map.ToString() } };
+            options = options with { SkipDamaged = source.Read(parsed).SkipIncomplete };
             var folder = parsed.GetRequiredValue(set.Output);
             SetWriting.Tell(SetWriting.Run("generating", loaded, sources, folder, options, cancellation), folder, options.Shard);
             return Task.FromResult(ExitCode.Done);

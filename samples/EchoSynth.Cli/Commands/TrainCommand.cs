@@ -68,7 +68,7 @@ internal static class TrainCommand
             Console.WriteLine($"{Texts.Count(heldOut.Count, "pair")} of {Texts.Count(Splits.Patients(heldOut), "other patient")} are held out for validation, every {Texts.Count(plan.Options.Validation.Interval, "step")}");
         using var fresh = new FreshFolder(places.Model);
         using var session = new TrainingSession(plan, dataset, places.Resume ? places.Model : null, cancellation);
-        var redraws = PhantomDataset.TryOpen(places.Data) is { } phantoms ? new RedrawSpread(phantoms, heldOut) : null;
+        var redraws = PhantomDataset.TryOpen(places.Data) is { } phantoms && heldOut.All(phantoms.Knows) ? new RedrawSpread(phantoms, heldOut) : null;
         using var watch = new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard, Path.Combine(places.Model, "validation.svg"), redraws);
         try
         {

@@ -32,12 +32,15 @@ internal static class TranslateCommand
             var dataset = EchoDatasets.Open(folder, source.Read(parsed));
             DatasetArguments.TellSkipped(dataset);
             var items = MaskSources.Chosen(dataset, parsed.GetRequiredValue(set.Split), folder);
+            var completer = ShapeFiles.Completer(parsed.GetRequiredValue(model), parsed.GetRequiredValue(shapes));
             using var translator = new DomainTranslator(loaded, new DomainTranslatorOptions
             {
                 Strength = parsed.GetValue(strength) ?? 1,
                 Missing = Enum.Parse<MissingStructures>(parsed.GetRequiredValue(missing), ignoreCase: true),
-                Completer = ShapeFiles.Completer(parsed.GetRequiredValue(model), parsed.GetRequiredValue(shapes)),
+                Completer = completer,
             });
+            if (translator.MissingIn(dataset) is { Count: > 0 } lacking && parsed.GetRequiredValue(missing) == "complete" && completer is null)
+                throw new CommandException($"{dataset.Name} annotates {string.Join(", ", dataset.Annotated)}; the model was trained with {string.Join(", ", lacking)}, too, and there are no shape models in its folder to complete masks by. Give --shape FILE ('anatomies --data DIR --fit FILE' makes one), or --missing keep.");
             var options = set.Read(parsed, loaded, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1) with { Facts = Facts(translator, dataset, source.Read(parsed)), SkipDamaged = source.Read(parsed).SkipIncomplete };
             var output = parsed.GetRequiredValue(set.Output);
             Console.WriteLine($"{Texts.Count(items.Count, "item")} of {dataset.Name}");

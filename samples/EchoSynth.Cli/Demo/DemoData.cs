@@ -11,7 +11,10 @@ internal sealed record DemoData(IEchoDataset Dataset, PhantomDataset? Phantoms, 
     public static DemoData Open(DemoOptions options, DemoFolder folder, CancellationToken cancellation)
     {
         if (options.Data is { } data)
-            return new DemoData(EchoDatasets.Open(data), PhantomDataset.TryOpen(data), data);
+            {
+            var dataset = EchoDatasets.Open(data);
+            return new DemoData(dataset, PhantomDataset.TryOpen(data) is { } known && dataset.Items.All(known.Knows) ? known : null, data);
+        }
         var wanted = new PhantomDatasetOptions { Patients = options.PhantomPatients, Scanner = options.Scanner, Seed = (ulong)options.Seed + 1 };
         var phantoms = Existing(folder.Data, wanted) ?? Stages.Run("phantoms", "images", stage =>
             PhantomDataset.Write(folder.Data, wanted, new DirectProgress<PhantomDatasetProgress>(p => stage.Report(p.Images, p.Total)), cancellation));

@@ -33,6 +33,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         var request = new TrainingRequest { Preset = ModelPreset.Small64.Name, Images = options.Images, Seed = options.Seed, Device = options.Device, Threads = options.Threads };
         using var session = new TrainingSession(request.Plan(training), data.Dataset, null, cancellation);
         session.Run(folder.Model, null, null, cancellation);
+        ShapeFiles.Write(folder.Model, data.Dataset, training, cancellation);
         TextFile.Write(folder.LossChart, LossChart.Draw(
             string.Create(CultureInfo.InvariantCulture, $"Training losses, {training.Count:N0} pairs"),
             [.. session.Reports.Select(r => new LossChart.Point(r.ImagesSeen, r.Losses))]));

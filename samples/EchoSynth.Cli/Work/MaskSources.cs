@@ -1,4 +1,5 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Cli.Commands;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Synthesis;
 using EchoSynth.Translation;
@@ -14,15 +15,17 @@ internal static class MaskSources
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="split">"training", "validation", "testing" or "all".</param>
-    public static IReadOnlyList<SynthesisSource> Open(EchoModel model, string folder, string split)
+    /// <param name="reading">How a data set is read.</param>
+    public static IReadOnlyList<SynthesisSource> Open(EchoModel model, string folder, string split, EchoDatasetOptions reading)
     {
-        if (IsMasksAlone(folder))
+        if (reading.Layout is null && IsMasksAlone(folder))
         {
             return split == AllSplits
-                ? SynthesisSource.MasksOf(folder)
+                ? SynthesisSource.MasksOf(folder, reading.LabelMap)
                 : throw new CommandException($"{folder}: holds masks alone, which belong to no split; leave --split out.");
         }
-        var dataset = EchoDatasets.Open(folder);
+        var dataset = EchoDatasets.Open(folder, reading);
+        DatasetArguments.TellSkipped(dataset);
         return Of(model, dataset, Chosen(dataset, split, folder), folder);
     }
 

@@ -30,7 +30,9 @@ internal sealed partial class Pairing
                 Unmatched.Add(item.Id);
         }
         if (_pairs.Count == 0)
-            throw new CommandException($"no synthetic image has a real partner: ids are '{synthetic.Items[0].Id}' … and '{real.Items[0].Id}' …; <id>.png or <id>_s<seed>.png belongs to the real image <id>.");
+            throw new CommandException(description?.SourceIds.Values.FirstOrDefault() is { } drawn
+                ? $"no synthetic image has a real partner: they were drawn from masks such as '{drawn}', which are not in the real data set (it has '{real.Items[0].Id}' …)."
+                : $"no synthetic image has a real partner: ids are '{synthetic.Items[0].Id}' … and '{real.Items[0].Id}' …; <id>.png or <id>_s<seed>.png belongs to the real image <id>.");
     }
 
     public int Count => _pairs.Count;

@@ -26,7 +26,7 @@ internal static class ManifestCsv
         while (Next(reader, path))
         {
             if (header.Length == 0)
-                header = Checked([.. reader.Headers], path);
+                header = Checked([.. reader.Headers.Select(name => name.ToLowerInvariant())], path);
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
             for (var i = 0; i < header.Length; i++)
                 fields[header[i]] = reader.GetString(i);
@@ -35,7 +35,8 @@ internal static class ManifestCsv
     }
 
     private static string[] Checked(string[] header, string path) =>
-        header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Key.Length > 0 && group.Skip(1).Any()) is { } twice
+        header is [var only] && only.Contains(';', StringComparison.Ordinal) ? throw ManifestFields.Bad(path, 1, null, "the fields are separated by semicolons; they must be separated by commas.")
+        : header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Key.Length > 0 && group.Skip(1).Any()) is { } twice
             ? throw ManifestFields.Bad(path, 1, DatasetFiles.Printable(twice.Key), "two columns have this name.")
             : header;
 

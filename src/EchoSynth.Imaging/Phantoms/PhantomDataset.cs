@@ -68,9 +68,21 @@ public sealed class PhantomDataset
         return EchoImage.FromBytes(image.Width, image.Height, image.ToBytes(), image.Spacing);
     }
 
+    /// <summary>Whether <see cref="Redraw"/> knows an item: not in layouts that do not tell its view and phase.</summary>
+    public bool Knows(EchoItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Number(item) is not null;
+    }
+
     private int PatientOf(EchoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        return Number(item) ?? throw new ArgumentException($"Item '{item.Id}' (patient '{item.PatientId}', {item.View}, {item.Phase}) is not one of the phantoms in {Root}, which has patients 1…{Options.Patients}.", nameof(item));
+    }
+
+    private int? Number(EchoItem item)
+    {
         // In every layout a patient's name ends in its number.
         var digits = item.PatientId.AsSpan(item.PatientId.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1);
         if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -78,6 +90,6 @@ public sealed class PhantomDataset
             && item.View is EchoView.TwoChamber or EchoView.FourChamber
             && item.Phase is CardiacPhase.EndDiastole or CardiacPhase.EndSystole)
             return number;
-        throw new ArgumentException($"Item '{item.Id}' (patient '{item.PatientId}', {item.View}, {item.Phase}) is not one of the phantoms in {Root}, which has patients 1…{Options.Patients}.", nameof(item));
+        return null;
     }
 }

@@ -7,7 +7,7 @@ namespace EchoSynth.Synthesis;
 internal static class SynthesisPreview
 {
     public const string FileName = "card/preview.png";
-    private const int Columns = 6, Rows = 2, LargestTile = 192;
+    private const int Columns = 6, Rows = 2, SmallestTile = 128, LargestTile = 192;
 
     /// <summary>Writes it; nothing for an empty set.</summary>
     /// <param name="folder">The set.</param>
@@ -29,7 +29,13 @@ internal static class SynthesisPreview
         AtomicFile.Write(Path.Combine(folder, FileName), ImageGrid.Of(rows).ToPng());
     }
 
-    private static EchoImage Small(EchoImage image) => image.Width == image.Height && image.Width <= LargestTile ? image : Resampling.FitToSquare(image, LargestTile);
+    private static EchoImage Small(EchoImage image) => Fitting(image.Width, image.Height) is { } size ? Resampling.FitToSquare(image, size) : image;
 
-    private static AnatomyMask Small(AnatomyMask mask) => mask.Width == mask.Height && mask.Width <= LargestTile ? mask : Resampling.FitToSquare(mask, LargestTile);
+    private static AnatomyMask Small(AnatomyMask mask) => Fitting(mask.Width, mask.Height) is { } size ? Resampling.FitToSquare(mask, size) : mask;
+
+    /// <summary>The tile for a picture; null where it is one already. Small ones grow by a whole number.</summary>
+    private static int? Fitting(int width, int height) =>
+        width != height || width > LargestTile ? LargestTile
+        : width < SmallestTile ? width * ((SmallestTile + width - 1) / width)
+        : null;
 }

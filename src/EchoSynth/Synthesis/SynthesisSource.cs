@@ -11,9 +11,10 @@ public sealed record SynthesisSource(EchoItem Item, string Path, Func<SynthesisI
 {
     /// <summary>The masks of a folder that holds nothing else: all its images, or those named &lt;id&gt;_gt.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="labels">What the numbers in the masks mean; <see cref="LabelMap.Camus"/> when null.</param>
     /// <exception cref="EchoFormatException">No such folder, or two masks of one id.</exception>
-    public static IReadOnlyList<SynthesisSource> MasksOf(string folder) =>
-        [.. FolderDataset.FindMasks(folder).Select(m => new SynthesisSource(FolderNames.Item(m.Key, m.Value, m.Value), Relative(folder, m.Value), () => new SynthesisInput(EchoFile.ReadMask(m.Value))))];
+    public static IReadOnlyList<SynthesisSource> MasksOf(string folder, LabelMap? labels = null) =>
+        [.. FolderDataset.FindMasks(folder).Select(m => new SynthesisSource(FolderNames.Item(m.Key, m.Value, m.Value), Relative(folder, m.Value), () => new SynthesisInput(MappedMask.Read(m.Value, 0, labels ?? LabelMap.Camus))))];
 
     internal static string Relative(string folder, string path) => System.IO.Path.GetRelativePath(folder, path).Replace('\\', '/');
 }

@@ -28,7 +28,7 @@ public static class SyntheticDataset
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
     /// <exception cref="ArgumentException">No masks, two of one id, or the layout needs what they lack.</exception>
     /// <exception cref="EchoFormatException">A mask's file is missing or damaged; or the folder holds another set.</exception>
-    /// <exception cref="IOException">The folder cannot be written, or another process makes this shard.</exception>
+    /// <exception cref="IOException">The folder cannot be written, holds something else, or another process makes this shard.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SyntheticDatasetResult Write(
         EchoModel model, IReadOnlyList<SynthesisSource> sources, string folder, SyntheticDatasetOptions? options = null, IProgress<SyntheticDatasetProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -119,6 +119,8 @@ public static class SyntheticDataset
     private static void Begin(string folder, SyntheticDatasetInfo info, Shard shard)
     {
         var path = Path.Combine(folder, SyntheticDatasetInfo.FileName);
+        if (!File.Exists(path) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault() is { } foreign)
+            throw new IOException($"{folder}: is not empty and holds no synthetic data set ('{Path.GetFileName(foreign)}'). Name a new or an empty folder: what is there would be written over.");
         if (File.Exists(path))
         {
             var before = SyntheticDatasetInfo.Read(folder);

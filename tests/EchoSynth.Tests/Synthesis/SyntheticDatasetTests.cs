@@ -225,6 +225,17 @@ public sealed class SyntheticDatasetTests : IDisposable
     }
 
     [Fact]
+    public void NothingIsWrittenAmongOtherFiles()
+    {
+        Directory.CreateDirectory(In("real", "database_nifti"));
+        var message = Assert.Throws<IOException>(() => Write("real", new SyntheticDatasetOptions { Layout = SynthesisLayout.CamusNifti })).Message;
+        Assert.Contains("is not empty and holds no synthetic data set ('database_nifti')", message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(In("real"), "*", SearchOption.AllDirectories));
+        Directory.CreateDirectory(In("empty"));
+        Assert.Equal(4, Write("empty", new SyntheticDatasetOptions()).Made);
+    }
+
+    [Fact]
     public void AMaskThatWasExchangedUnderItsNameIsDrawnAgain()
     {
         var options = new SyntheticDatasetOptions();
@@ -334,7 +345,7 @@ public sealed class SyntheticDatasetTests : IDisposable
     [Fact]
     public void TwoProcessesCannotMakeOneShard()
     {
-        Directory.CreateDirectory(In("set"));
+        Write("set", new SyntheticDatasetOptions());
         using var other = new FileStream(In("set", ".manifest.journal"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         Assert.Contains("another process", Assert.Throws<IOException>(() => Write("set", new SyntheticDatasetOptions())).Message, StringComparison.Ordinal);
     }
