@@ -120,6 +120,23 @@ public sealed class RoundTripTests(Workspace workspace)
     }
 
     [Fact]
+    public void Killed_and_started_again_a_set_is_the_same()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string[] command = ["generate", "--model", workspace.Model, "--masks", workspace.Data, "--count", "60", "--layout", "camus-mhd", "--device", "cpu", "--out"];
+        var (whole, killed) = (workspace.In("unkilled"), workspace.In("killed"));
+        CliProcess.Run([.. command, whole]).Expect(0);
+        // The first report comes after the first image.
+        CliProcess.RunAndKill("generating: ", [.. command, killed]);
+        Assert.False(File.Exists(Path.Combine(killed, "manifest.jsonl")));
+        Assert.Matches("[1-9][0-9]* were there already", CliProcess.Run([.. command, killed]).Expect(0).Output);
+        string[] All(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
+        Assert.Equal(All(whole), All(killed));
+        Assert.All(All(whole), n => Assert.Equal(Bytes(whole, n), Bytes(killed, n)));
+    }
+
+    [Fact]
     public void A_data_set_is_never_written_over()
     {
         var error = CliProcess.Run("generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", workspace.Data, "--layout", "camus-nifti", "--device", "cpu").Expect(1).Error;
