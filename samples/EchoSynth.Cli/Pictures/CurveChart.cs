@@ -78,7 +78,10 @@ internal static class CurveChart
     {
         var path = string.Join(' ', points.Where(p => p.Value <= vertical.High).Select(p => $"{N(horizontal.At(p.Images))},{N(vertical.At(p.Value))}"));
         if (path.Length > 0)
-            Add(svg, $"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{N(width)}" stroke-opacity="{N(opacity)}" stroke-linejoin="round"/>""");
+            Add(svg, $"""<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{N(width)}" stroke-opacity="{N(opacity)}" stroke-linejoin="round" stroke-linecap="round"/>""");
+        // A line of one point is none.
+        if (points.Count == 1 && path.Length > 0)
+            Add(svg, $"""<circle cx="{N(horizontal.At(points[0].Images))}" cy="{N(vertical.At(points[0].Value))}" r="3" fill="{colour}"/>""");
     }
 
     /// <summary>The mean of a twentieth of the curve around each point.</summary>

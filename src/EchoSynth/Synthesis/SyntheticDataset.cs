@@ -119,7 +119,8 @@ public static class SyntheticDataset
     private static void Begin(string folder, SyntheticDatasetInfo info, Shard shard)
     {
         var path = Path.Combine(folder, SyntheticDatasetInfo.FileName);
-        if (!File.Exists(path) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault() is { } foreign)
+        // Another shard may be writing the first file in this moment; hidden files are nobody's data.
+        if (!File.Exists(path) && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault(e => Path.GetFileName(e) is var name && name[0] != '.' && !name.StartsWith(SyntheticDatasetInfo.FileName, StringComparison.Ordinal)) is { } foreign && !File.Exists(path))
             throw new IOException($"{folder}: is not empty and holds no synthetic data set ('{Path.GetFileName(foreign)}'). Name a new or an empty folder: what is there would be written over.");
         if (File.Exists(path))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using EchoSynth.Cli.Pictures;
 using EchoSynth.Imaging;
+using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Tests.Pictures;
 
@@ -25,6 +26,14 @@ public sealed class PictureTests : IDisposable
         float Tile(int column, int row) => sheet[6 + column * 54 + 24, 30 + row * 66 + 24];
         Assert.Equal((0.299f * 200 + 0.587f * 60 + 0.114f * 60) / 255, Tile(0, 0), 2);
         Assert.Equal([1f, 0f, 0f, 1f], [Tile(1, 0), Tile(2, 0), Tile(1, 1), Tile(2, 1)]);
+    }
+
+    [Fact]
+    public void One_validation_is_seen_as_dots()
+    {
+        var report = new ValidationReport(17, 0.5, 1300, 1.05, 1.01, 0.3, 0.067, 0.04, 0.03, 0.9, 12);
+        Assert.Equal(5, XDocument.Parse(ValidationChart.Draw("one", [(1200, report)], null)).Descendants().Count(e => e.Name.LocalName == "circle"));
+        Assert.DoesNotContain("<circle", ValidationChart.Draw("two", [(1200, report), (2400, report)], null), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public class FolderManifestTests
     [Theory]
     [InlineData("image,mask\na.png\n", "line 2")]
     [InlineData("image,mask\na.png,a_gt.png\n\"a.png,a_gt.png\n", "line 3")]
-    [InlineData("image;mask\na.png;a_gt.png\n", "line 2: image: the field is missing")]
+    [InlineData("image;mask\na.png;a_gt.png\n", "line 1: the fields are separated by semicolons")]
     [InlineData("image,mask,image\na.png,a_gt.png,b.png\n", "two columns")]
     [InlineData("image,mask\n", "lists nothing")]
     public void A_wrong_CSV_is_named_with_its_line(string csv, string expected)

@@ -236,6 +236,17 @@ public sealed class SyntheticDatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task ShardsMayBeginAtTheSameMoment()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var name = $"together{round}";
+            await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => Write(name, new SyntheticDatasetOptions { Shard = new Shard(i, 4) }))));
+            Assert.Equal(4, SyntheticDataset.Merge(In(name)));
+        }
+    }
+
+    [Fact]
     public void AMaskThatWasExchangedUnderItsNameIsDrawnAgain()
     {
         var options = new SyntheticDatasetOptions();
