@@ -31,7 +31,7 @@ internal static class GenerateCommand
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split), source.Read(parsed));
-            var options = set.Read(parsed, loaded, "Synthetic echocardiograms", sampling: new SamplerOptions
+            var options = set.Read(parsed, "Synthetic echocardiograms", sampling: new SamplerOptions
             {
                 Method = parsed.GetValue(method) is { } name ? Enum.Parse<SamplingMethod>(name, ignoreCase: true) : null,
                 SamplingSteps = parsed.GetValue(steps),

@@ -47,7 +47,7 @@ internal sealed class SetArguments
             command.Add(option);
     }
 
-    public SyntheticDatasetOptions Read(ParseResult parsed, EchoModel model, string name, double strength = 1, SamplerOptions? sampling = null) => new()
+    public SyntheticDatasetOptions Read(ParseResult parsed, string name, double strength = 1, SamplerOptions? sampling = null) => new()
     {
         Name = parsed.GetValue(Title) ?? name,
         Count = parsed.GetValue(Count),
@@ -56,6 +56,6 @@ internal sealed class SetArguments
         Layout = s_layouts.First(l => l.Name == parsed.GetRequiredValue(Layout)).Layout,
         Grid = Enum.Parse<SynthesisGrid>(parsed.GetRequiredValue(Grid), ignoreCase: true),
         Strength = strength,
-        Sampling = (sampling ?? new SamplerOptions()) with { MicroBatch = Batches.Of(model, parsed.GetValue(Batch)) },
+        Sampling = (sampling ?? new SamplerOptions()) is var options && parsed.GetValue(Batch) is { } batch ? options with { MicroBatch = batch } : options,
     };
 }

@@ -41,7 +41,7 @@ internal static class TranslateCommand
             });
             if (translator.MissingIn(dataset) is { Count: > 0 } lacking && parsed.GetRequiredValue(missing) == "complete" && completer is null)
                 throw new CommandException($"{dataset.Name} annotates {string.Join(", ", dataset.Annotated)}; the model was trained with {string.Join(", ", lacking)}, too, and there are no shape models in its folder to complete masks by. Give --shape FILE ('anatomies --data DIR --fit FILE' makes one), or --missing keep.");
-            var options = set.Read(parsed, loaded, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1) with { Facts = Facts(translator, dataset, source.Read(parsed)), SkipDamaged = source.Read(parsed).SkipIncomplete };
+            var options = set.Read(parsed, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1) with { Facts = Facts(translator, dataset, source.Read(parsed)), SkipDamaged = source.Read(parsed).SkipIncomplete };
             var output = parsed.GetRequiredValue(set.Output);
             Console.WriteLine($"{Texts.Count(items.Count, "item")} of {dataset.Name}");
             SetWriting.Tell(SetWriting.Run("translating", loaded, translator.Sources(dataset, folder, items), output, options, cancellation), output, options.Shard);

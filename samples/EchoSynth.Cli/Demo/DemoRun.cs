@@ -39,7 +39,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
             [.. session.Reports.Select(r => new LossChart.Point(r.ImagesSeen, r.Losses))]));
 
         using var model = EchoModel.Load(folder.Model, session.Model.Device);
-        var set = new SyntheticDatasetOptions { Count = (long)Rounds * heldOut.Count, Seed = options.Seed, Sampling = new SamplerOptions { MicroBatch = Batches.Of(model) } };
+        var set = new SyntheticDatasetOptions { Count = (long)Rounds * heldOut.Count, Seed = options.Seed };
         SetWriting.Run("generating", model, MaskSources.Of(model, data.Dataset, heldOut, data.Folder), folder.Synthetic, set, cancellation);
         Evaluate(folder, data, session, [.. heldOut.Select(i => FrameGeometry.Frame(data.Dataset.Load(i), model.ImageSize, model.Framing, data.Dataset.SectorThreshold).Pair)]);
         Console.WriteLine();
@@ -58,7 +58,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
         var figures = new DemoFigures();
         var spread = 0.0;
         using var untrained = ModelPreset.Small64.CreateModel(options.Seed).To(session.Model.Device);
-        using var sampler = new Sampler(untrained, new SamplerOptions { MicroBatch = Batches.Of(untrained) });
+        using var sampler = new Sampler(untrained);
         var constant = new LabelMeanImage(session.Data);
         Stages.Run("comparing", "images", stage =>
         {

@@ -70,7 +70,8 @@ internal sealed class ReverseProcess : IDisposable
 
     public void Dispose() => _indices.Dispose();
 
-    private static SamplingMethod Method(EchoModel model, SamplerOptions options) =>
+    /// <summary>The method that was asked for, or that of the model's network.</summary>
+    public static SamplingMethod Method(EchoModel model, SamplerOptions options) =>
         options.Method ?? (model.Denoiser.Output == DenoiserOutput.Noise ? SamplingMethod.Ddpm : SamplingMethod.Posterior);
 
     private static IEnumerable<string> Errors(EchoModel model, SamplerOptions options)

@@ -19,7 +19,6 @@ public sealed class Sampler : IDisposable
 
     private readonly EchoModel _model;
     private readonly SamplerOptions _options;
-    private readonly int _microBatch;
     private readonly ReverseProcess _process;
     private volatile bool _disposed;
 
@@ -32,9 +31,15 @@ public sealed class Sampler : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         _options = options ?? new SamplerOptions();
         _model = model;
-        _microBatch = model.Device.type == DeviceType.CPU ? 1 : _options.MicroBatch;
-        _process = new ReverseProcess(model, _options, _microBatch);
+        MicroBatch = model.Device.type == DeviceType.CPU ? 1 : _options.MicroBatch;
+        _process = new ReverseProcess(model, _options, MicroBatch);
     }
+
+    /// <summary>Images that go through the network together.</summary>
+    internal int MicroBatch { get; }
+
+    /// <summary>How images are drawn.</summary>
+    internal SamplingMethod Method => ReverseProcess.Method(_model, _options);
 
     /// <summary>Makes one image.</summary>
     /// <exception cref="ArgumentException">The model needs a sector and neither the mask nor the model has one.</exception>
@@ -55,7 +60,7 @@ public sealed class Sampler : IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         var start = TimeProvider.System.GetTimestamp();
         var results = new List<SyntheticImage>(requests.Count);
-        foreach (var part in requests.Chunk(_microBatch))
+        foreach (var part in requests.Chunk(MicroBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
             results.AddRange(Run(part, cancellationToken));
@@ -72,11 +77,11 @@ public sealed class Sampler : IDisposable
     public async IAsyncEnumerable<SyntheticImage> GenerateAsync(IAsyncEnumerable<SampleRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var waiting = new List<SampleRequest>(_microBatch);
+        var waiting = new List<SampleRequest>(MicroBatch);
         await foreach (var request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             waiting.Add(request);
-            if (waiting.Count < _microBatch)
+            if (waiting.Count < MicroBatch)
                 continue;
             foreach (var image in await Task.Run(() => Run(waiting, cancellationToken), cancellationToken).ConfigureAwait(false))
                 yield return image;
@@ -101,7 +106,7 @@ public sealed class Sampler : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var masks = requests.Select(Fit).ToArray();
-        int size = _model.ImageSize, n = _microBatch, latentLength = _model.Denoiser.LatentLength(size, size);
+        int size = _model.ImageSize, n = MicroBatch, latentLength = _model.Denoiser.LatentLength(size, size);
         var device = _model.Device;
         int Source(int row) => Math.Min(row, requests.Count - 1); // rows beyond the requests repeat the last one
 

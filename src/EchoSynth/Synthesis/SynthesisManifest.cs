@@ -11,7 +11,6 @@ namespace EchoSynth.Synthesis;
 /// </remarks>
 internal sealed class SynthesisManifest : IDisposable
 {
-    public const string FileName = "manifest.jsonl";
     private readonly string _folder;
     private readonly string _path;
     private readonly string _skippedPath;

@@ -12,18 +12,19 @@ internal static partial class SynthesisMerge
     {
         var shards = Shards(folder);
         var start = TimeProvider.System.GetTimestamp();
+        var options = JsonSerializer.Serialize(info.Options);
+        var again = shards[0].IsWhole ? "run its command again, without a shard" : "run the command of its shard again";
         long next = 0, images = 0;
         foreach (var entry in Joined(folder, shards, SynthesisManifest.PathOf, SynthesisManifest.SkippedPathOf))
         {
             cancellation.ThrowIfCancellationRequested();
             if (entry.Index != next)
                 throw Bad(folder, entry.Index < next ? $"image number {entry.Index} is listed twice." : $"image number {next} of {info.Count} is missing (shard {next % shards[0].Count + 1} of {shards[0].Count}); make that shard again.");
-            if (entry.Model != info.Model.Hash || entry.Seed != SyntheticDataset.SeedOf(info.Seed, entry.Id, entry.Index / info.Masks) || JsonSerializer.Serialize(entry.Options) != JsonSerializer.Serialize(info.Options))
+            if (entry.Model != info.Model.Hash || entry.Seed != SyntheticDataset.SeedOf(info.Seed, entry.Id, entry.Index / info.Masks) || JsonSerializer.Serialize(entry.Options) != options)
                 throw Bad(folder, $"image number {entry.Index} is of another set than dataset.json describes (its model, seed or options); make shard {next % shards[0].Count + 1} of {shards[0].Count} again.");
             next++;
             if (entry.Skipped is not null)
                 continue;
-            var again = shards[0].IsWhole ? "run its command again, without a shard" : "run the command of its shard again";
             Check(folder, entry.File, entry.Sha256, again);
             Check(folder, entry.Mask, entry.MaskSha256, again);
             images++;

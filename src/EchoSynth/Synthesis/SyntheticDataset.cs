@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EchoSynth.Checkpoints;
-using EchoSynth.Denoisers;
 using EchoSynth.Imaging;
 using EchoSynth.Sampling;
 using EchoSynth.Validation;
@@ -37,17 +36,16 @@ public static class SyntheticDataset
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new SyntheticDatasetOptions();
-        OptionsGuard.Validate(options, options.Strength > 0 ? null : FormattableString.Invariant($"Strength is {options.Strength}; it must be above 0."));
+        OptionsGuard.Validate(options);
         if (sources.Count == 0)
             throw new ArgumentException("There are no masks to make images from.", nameof(sources));
-        var batch = model.Device.type == TorchSharp.DeviceType.CUDA ? options.Sampling.MicroBatch : 1;
-        using var sampler = new Sampler(model, options.Sampling with { MicroBatch = batch });
+        using var sampler = new Sampler(model, options.Sampling);
         var files = new SynthesisFiles(options.Layout, sources);
-        var info = Describe(model, sources, options, batch);
+        var info = Describe(model, sources, options, sampler);
         Begin(folder, info, options.Shard);
         using var manifest = new SynthesisManifest(folder, options.Shard);
         var run = new SynthesisRun(sampler, manifest, files, folder, info, options.Grid, options.SkipDamaged);
-        var result = run.Go(SynthesisJob.List(sources, info.Count, options.Seed, options.Shard), SynthesisJob.CountOf(info.Count, options.Shard), batch, progress, cancellationToken);
+        var result = run.Go(SynthesisJob.List(sources, info.Count, options.Seed, options.Shard), SynthesisJob.CountOf(info.Count, options.Shard), sampler.MicroBatch, progress, cancellationToken);
         if (options.Shard.IsWhole)
             SynthesisCompletion.Write(folder, info);
         return result;
@@ -72,18 +70,17 @@ public static class SyntheticDataset
         return SynthesisMerge.Run(folder, SyntheticDatasetInfo.Read(folder), progress, cancellationToken);
     }
 
-    private static SyntheticDatasetInfo Describe(EchoModel model, IReadOnlyList<SynthesisSource> sources, SyntheticDatasetOptions options, int batch)
+    private static SyntheticDatasetInfo Describe(EchoModel model, IReadOnlyList<SynthesisSource> sources, SyntheticDatasetOptions options, Sampler sampler)
     {
         var sampling = options.Sampling;
-        var method = sampling.Method ?? (model.Denoiser.Output == DenoiserOutput.Noise ? SamplingMethod.Ddpm : SamplingMethod.Posterior);
         var used = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal)
         {
-            ["batch"] = Json(batch),
+            ["batch"] = Json(sampler.MicroBatch),
             ["clearOutsideSector"] = Json(sampling.ClearOutsideSector),
             ["device"] = Json(model.Device.type.ToString().ToLowerInvariant()),
             ["eta"] = Json(sampling.Eta),
             ["grid"] = Json(options.Grid.ToString().ToLowerInvariant()),
-            ["method"] = Json(method.ToString().ToLowerInvariant()),
+            ["method"] = Json(sampler.Method.ToString().ToLowerInvariant()),
             ["size"] = Json(model.ImageSize),
             ["steps"] = Json(sampling.SamplingSteps ?? model.Schedule.Steps),
             ["strength"] = Json(options.Strength),

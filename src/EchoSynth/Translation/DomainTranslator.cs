@@ -26,7 +26,7 @@ public sealed class DomainTranslator : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         (_model, _options) = (model, options ?? new DomainTranslatorOptions());
-        OptionsGuard.Validate(_options, _options.Strength > 0 ? null : FormattableString.Invariant($"Strength is {_options.Strength}; it must be above 0."));
+        OptionsGuard.Validate(_options);
         _sampler = new Sampler(model, _options.Sampling);
     }
 

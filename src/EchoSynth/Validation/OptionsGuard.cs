@@ -27,7 +27,7 @@ internal static class OptionsGuard
             if (property.GetCustomAttribute<RequiredAttribute>() is not null && value is null or "")
                 yield return $"{property.Name} is {Show(value)}; it is required and must not be empty.";
             if (value is not null && property.GetCustomAttribute<RangeAttribute>() is { } range && !InRange(value, range))
-                yield return string.Create(CultureInfo.InvariantCulture, $"{property.Name} is {Show(value)}; it must be between {range.Minimum} and {range.Maximum}.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{property.Name} is {Show(value)}; it must be {(range.MinimumIsExclusive ? "above" : "between")} {range.Minimum} and {(range.MinimumIsExclusive ? "at most " : "")}{range.Maximum}.");
             if (value is not null && property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed && !Each(value).All(allowed.Values.Contains))
                 yield return $"{property.Name} is {Show(value)}; it must be one of {string.Join(", ", allowed.Values.Select(Show))}.";
         }
@@ -35,13 +35,10 @@ internal static class OptionsGuard
 
     private static bool InRange(object value, RangeAttribute range)
     {
-        bool One(object v) => v switch
-        {
-            double d => !double.IsNaN(d) && d >= Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture) && d <= Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture),
-            IConvertible n => Convert.ToDouble(n, CultureInfo.InvariantCulture) is var d && d >= Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture) && d <= Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture),
-            _ => throw new NotSupportedException($"A range on {v.GetType().Name}."),
-        };
-        return Each(value).All(One);
+        double low = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), high = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
+        // NaN is in no range.
+        return Each(value).Select(v => v as IConvertible ?? throw new NotSupportedException($"A range on {v.GetType().Name}."))
+            .All(v => v.ToDouble(CultureInfo.InvariantCulture) is var d && (range.MinimumIsExclusive ? d > low : d >= low) && d <= high);
     }
 
     private static IEnumerable<object> Each(object value) => value is IEnumerable many and not string ? many.Cast<object>() : [value];

@@ -114,11 +114,8 @@ public sealed class SyntheticDatasetTests : IDisposable
         // The first round's image of a mask is that of the other layouts.
         Write("png", new SyntheticDatasetOptions { Count = 8 });
         var png = FolderDataset.Open(In("png"));
-        var same = png.Items.First(i => i.Id.StartsWith("patient0002_4CH_ES_s", StringComparison.Ordinal));
-        Assert.Contains(SyntheticDataset.SeedOf(0, "patient0002_4CH_ES", 0), png.Items.Where(i => i.Id.StartsWith("patient0002_4CH_ES", StringComparison.Ordinal)).Select(i => long.Parse(i.Id.Split("_s")[1], System.Globalization.CultureInfo.InvariantCulture)));
         var first = png.Load(png.Items.Single(i => i.Id == $"patient0002_4CH_ES_s{SyntheticDataset.SeedOf(0, "patient0002_4CH_ES", 0)}"));
         Assert.Equal(first.Image.ToBytes(), camus.Load(camus.Items.Single(i => i.Id == "patient0002_4CH_ES")).Image.ToBytes());
-        Assert.NotNull(same);
     }
 
     [Fact]

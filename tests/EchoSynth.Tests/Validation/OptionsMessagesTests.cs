@@ -134,6 +134,8 @@ public sealed class OptionsMessagesTests
         double low = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), high = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
         string[] bounds = [Convert.ToString(range.Minimum, CultureInfo.InvariantCulture)!, Convert.ToString(range.Maximum, CultureInfo.InvariantCulture)!];
         double[] values = type == typeof(double) ? [low - 1, high + 1, double.NaN, double.PositiveInfinity] : [low - 1, high + 1];
+        if (range.MinimumIsExclusive)
+            values = [.. values, low];
         foreach (var v in values)
         {
             if (type == typeof(IReadOnlyList<int>))
