@@ -21,6 +21,7 @@ var root = new Command(
     TranslateCommand.Create(),
     MergeCommand.Create(),
     EvaluateCommand.Create(),
+    CompareCommand.Create(),
     AblateCommand.Create(),
     InspectCommand.Create(),
     DoctorCommand.Create(),

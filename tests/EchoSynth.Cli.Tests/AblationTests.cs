@@ -8,11 +8,9 @@ public sealed class AblationTests(Workspace workspace)
 {
     private static readonly string[] Variants = ["pure-diffusion", "adversarial", "no-l1", "plain-l1", "no-r1", "no-mask-in-d"];
 
-    [Fact]
+    [UnixFact]
     public void An_ablation_goes_on_after_kill_9_leaves_all_rows_and_trains_nothing_twice()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var folder = workspace.In("ablation");
         string[] ablate = ["ablate", "--data", workspace.Data, "--out", folder, "--masks", "2", "--slow-masks", "1", "--spread-masks", "1", "--device", "cpu", "--images"];
         CliProcess.RunAndKill("adversarial: trained", [.. ablate, "4"]).Expect(137);

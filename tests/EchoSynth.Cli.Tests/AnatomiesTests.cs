@@ -30,6 +30,16 @@ public sealed class AnatomiesTests
             // Fewer anatomies replace more.
             CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("again"), "--size", "96", "--interpolate", "shape0001,shape0002", "--steps", "2").Expect(0);
             Assert.Equal(4, Directory.GetFiles(At("again"), "*_gt.png").Length);
+            // What cannot be drawn replaces nothing.
+            foreach (var wrong in (string[][])[["--interpolate", "shape0001,nobody"], ["--interpolate", "shape0001"], ["--edv", "900"]])
+            {
+                Assert.NotEqual(0, CliProcess.Run(["anatomies", "--shape", At("shape.json"), "--out", At("again"), "--size", "96", .. wrong]).ExitCode);
+                Assert.Equal(7, Directory.GetFiles(At("again"), "*", SearchOption.AllDirectories).Length);
+            }
+            // Masks of another view are the command's own, too.
+            File.Copy(At("again/shape0001_4CH_ED_gt.png"), At("again/shape0001_PSAX_ED_gt.png"));
+            CliProcess.Run("anatomies", "--shape", At("shape.json"), "--out", At("again"), "--size", "96", "--count", "1").Expect(0);
+            Assert.Equal(2, Directory.GetFiles(At("again"), "*_gt.png").Length);
 
             // What only looks like the command's own is not deleted.
             foreach (var name in new[] { "again/sheets/tax.xlsx", "again/shape_my_gt.png.bak" })

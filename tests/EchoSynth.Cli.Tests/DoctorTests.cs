@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using EchoSynth.Cli.Runtime;
+using EchoSynth.Imaging.Video;
 
 namespace EchoSynth.Cli.Tests;
 
@@ -11,6 +13,15 @@ public sealed class DoctorTests
         var output = CliProcess.Run("doctor").Expect(0).Output;
         foreach (var part in new[] { "EchoSynth ", ".NET ", "binding ", "libtorch ", "native bridge ", "devices ", "cpu", "threads ", "bf16 ", "ffmpeg " })
             Assert.Contains(part, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_looks_for_ffmpeg_where_a_video_would()
+    {
+        var named = new Dictionary<string, string> { [VideoOptions.EnvironmentVariable] = "/nowhere/else" };
+        Assert.Matches("ffmpeg +not at /nowhere/else, which ECHOSYNTH_FFMPEG names", CliProcess.Run(named, "doctor").Expect(0).Output);
+        named[VideoOptions.EnvironmentVariable] = Path.GetDirectoryName(VideoFile.FindProgram())!;
+        Assert.Matches($"ffmpeg +{Regex.Escape(VideoFile.FindProgram()!)}", CliProcess.Run(named, "doctor").Expect(0).Output);
     }
 
     [Fact]

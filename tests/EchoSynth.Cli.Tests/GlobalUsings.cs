@@ -1,1 +1,2 @@
+global using EchoSynth.Imaging.Tests.Support;
 global using Xunit;

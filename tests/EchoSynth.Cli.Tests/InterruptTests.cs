@@ -3,11 +3,9 @@ namespace EchoSynth.Cli.Tests;
 [Collection(WorkspaceTests.Name)]
 public sealed class InterruptTests(Workspace workspace)
 {
-    [Fact]
+    [UnixFact]
     public void Ctrl_C_ends_with_130_and_resuming_ends_where_an_uninterrupted_training_did()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var model = workspace.In("interrupted");
         string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu"];
         var stopped = CliProcess.RunAndInterrupt("training: ", [.. train, "--images", Workspace.Images]).Expect(130);

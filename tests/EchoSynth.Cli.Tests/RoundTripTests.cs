@@ -119,11 +119,9 @@ public sealed class RoundTripTests(Workspace workspace)
         CliProcess.Run("evaluate", "--real", workspace.Data, "--synthetic", folder).Expect(0);
     }
 
-    [Fact]
+    [UnixFact]
     public void Killed_and_started_again_a_set_is_the_same()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         string[] command = ["generate", "--model", workspace.Model, "--masks", workspace.Data, "--count", "60", "--layout", "camus-mhd", "--device", "cpu", "--out"];
         var (whole, killed) = (workspace.In("unkilled"), workspace.In("killed"));
         CliProcess.Run([.. command, whole]).Expect(0);

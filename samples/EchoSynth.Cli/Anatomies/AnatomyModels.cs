@@ -10,7 +10,7 @@ internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnly
 {
     public const string AllViews = "all";
 
-    public static string NameOf(EchoView view) => view switch { EchoView.TwoChamber => "2CH", EchoView.FourChamber => "4CH", EchoView.ParasternalShortAxis => "PSAX", _ => "" };
+    public static string NameOf(EchoView view) => view.ShortName() ?? "";
 
     public static AnatomyModels Open(string? data, IReadOnlyList<string> files, string view, CancellationToken cancellation) =>
         data is null ? Load(files, view) : Fit(data, view, cancellation);
@@ -37,6 +37,16 @@ internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnly
         return new AnatomyModels(models, new Dictionary<EchoView, IReadOnlyList<ShapeHeart>>());
     }
 
+    /// <summary>Reads the hearts of some items of one view and fits a model to them.</summary>
+    /// <exception cref="ArgumentException">Too few of them can be used.</exception>
+    public static (ShapeModel Model, IReadOnlyList<ShapeHeart> Hearts) Fit(string title, IEchoDataset dataset, EchoView view, IReadOnlyList<EchoItem> items, CancellationToken cancellation)
+    {
+        var total = Splits.Patients(items);
+        var hearts = Stages.Run($"{title} {NameOf(view)}".TrimEnd(), "hearts", stage =>
+            ShapeHeart.Of(dataset, view, items, new DirectProgress<int>(done => stage.Report(done, Math.Max(done, total))), cancellation));
+        return (ShapeModel.Fit(hearts, new ShapeModelOptions { View = view, Source = dataset.Name.Length <= 200 ? dataset.Name : dataset.Name[..200] }, cancellation), hearts);
+    }
+
     private static AnatomyModels Fit(string folder, string view, CancellationToken cancellation)
     {
         var dataset = EchoDatasets.Open(folder);
@@ -47,13 +57,7 @@ internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnly
         var (models, hearts) = (new List<ShapeModel>(), new Dictionary<EchoView, IReadOnlyList<ShapeHeart>>());
         foreach (var group in views)
         {
-            var title = $"masks {NameOf(group.Key)}".TrimEnd();
-            hearts[group.Key] = Stages.Run(title, "hearts", stage =>
-            {
-                var total = group.Select(i => i.PatientId).Distinct().Count();
-                return ShapeHeart.Of(dataset, group.Key, new DirectProgress<int>(done => stage.Report(done, Math.Max(done, total))), cancellation);
-            });
-            var model = ShapeModel.Fit(hearts[group.Key], new ShapeModelOptions { View = group.Key, Source = dataset.Name.Length <= 200 ? dataset.Name : dataset.Name[..200] }, cancellation);
+            (var model, hearts[group.Key]) = Fit("masks", dataset, group.Key, [.. group], cancellation);
             models.Add(model);
             Console.WriteLine(FormattableString.Invariant($"{NameOf(group.Key)}: {model.Deviations.Count} modes keep {100 * model.Explained:0.0} % of the variation of {model.Hearts} hearts"));
             foreach (var reason in model.Skipped.GroupBy(s => s.Reason))

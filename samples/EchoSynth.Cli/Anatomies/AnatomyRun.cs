@@ -17,48 +17,65 @@ internal static partial class AnatomyRun
     /// <returns>How many masks were written.</returns>
     public static int Run(AnatomyModels models, AnatomyRequest request, CancellationToken cancellation)
     {
-        Clear(request.Folder);
-        var lines = new List<string>();
-        var masks = 0;
-        foreach (var model in models.Models)
+        var earlier = Earlier(request.Folder);
+        // What cannot be drawn is known before anything of an earlier run goes.
+        var plans = models.Models.Select(model => Plan(models, model, request)).ToArray();
+        Directory.CreateDirectory(request.Folder);
+        foreach (var file in earlier)
+            File.Delete(file);
+        var (lines, masks) = (new List<string>(), 0);
+        foreach (var plan in plans)
         {
-            var drawn = Draw(models, model, request, cancellation);
-            lines.AddRange(drawn.Select(d => d.Line()));
-            masks += drawn.Sum(d => d.Masks.Count);
-            var redraws = drawn.Sum(d => d.Anatomy.Redraws);
-            Console.WriteLine(FormattableString.Invariant($"{AnatomyModels.NameOf(model.Options.View)}: {drawn.Length} anatomies, {100.0 * drawn.Length / (drawn.Length + redraws):0.0} % of the draws were valid"));
-            var name = AnatomyModels.NameOf(model.Options.View) is { Length: > 0 } view ? $"_{view}.png" : ".png";
-            AnatomySheets.Modes(Path.Combine(request.Folder, Sheets, "modes" + name), model);
-            AnatomySheets.Anatomies(Path.Combine(request.Folder, Sheets, "anatomies" + name), drawn);
+            var (shown, redraws) = Draw(plan, request.Folder, lines, cancellation);
+            masks += plan.Count * plan.Model.Phases.Count;
+            var view = AnatomyModels.NameOf(plan.Model.Options.View);
+            Console.WriteLine(FormattableString.Invariant($"{view}: {plan.Count} anatomies, {100.0 * plan.Count / (plan.Count + redraws):0.0} % of the draws were valid"));
+            var name = view.Length > 0 ? $"_{view}.png" : ".png";
+            AnatomySheets.Modes(Path.Combine(request.Folder, Sheets, "modes" + name), plan.Model);
+            AnatomySheets.Anatomies(Path.Combine(request.Folder, Sheets, "anatomies" + name), shown);
         }
         TextFile.Write(Path.Combine(request.Folder, Measures), string.Join('\n', lines) + "\n");
         return masks;
     }
 
-    private static DrawnAnatomy[] Draw(AnatomyModels models, ShapeModel model, AnatomyRequest request, CancellationToken cancellation)
+    /// <summary>Draws and writes a view's anatomies, and adds their lines. Of all but the first, no more than the line is kept.</summary>
+    private static (IReadOnlyList<DrawnAnatomy> Shown, long Redraws) Draw(AnatomyPlan plan, string folder, List<string> lines, CancellationToken cancellation)
     {
-        var frame = model.Frame.Square(request.Size);
-        (ShapeAnatomy From, ShapeAnatomy To)? ends = request.Interpolate is null ? null : Ends(models, model, request);
-        var drawn = new DrawnAnatomy[ends is null ? request.Count : request.Steps];
-        var title = $"anatomies {AnatomyModels.NameOf(model.Options.View)}".TrimEnd();
-        Stages.Run(title, "anatomies", stage =>
+        var (drawn, shown, redraws) = (new string[plan.Count], new DrawnAnatomy[Math.Min(plan.Count, AnatomySheets.Most)], 0L);
+        Stages.Run($"anatomies {AnatomyModels.NameOf(plan.Model.Options.View)}".TrimEnd(), "anatomies", stage =>
         {
             var done = 0;
-            Parallel.For(0, drawn.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            Parallel.For(0, plan.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
-                drawn[i] = ends is var (from, to) ? Between(model, from, to, i, drawn.Length, frame) : One(model, request, i + 1, frame);
-                for (var phase = 0; phase < drawn[i].Masks.Count; phase++)
-                    PngCodec.WriteMask(Path.Combine(request.Folder, drawn[i].FileOf(phase)), drawn[i].Masks[phase]);
-                stage.Report(Interlocked.Increment(ref done), drawn.Length);
+                var one = plan.Draw(i);
+                for (var phase = 0; phase < one.Masks.Count; phase++)
+                    PngCodec.WriteMask(Path.Combine(folder, one.FileOf(phase)), one.Masks[phase]);
+                drawn[i] = one.Line();
+                if (i < shown.Length)
+                    shown[i] = one;
+                Interlocked.Add(ref redraws, one.Anatomy.Redraws);
+                stage.Report(Interlocked.Increment(ref done), plan.Count);
             });
         });
-        return drawn;
+        lines.AddRange(drawn);
+        return (shown, redraws);
     }
 
-    private static DrawnAnatomy One(ShapeModel model, AnatomyRequest request, int number, ShapeFrame frame)
+    private static AnatomyPlan Plan(AnatomyModels models, ShapeModel model, AnatomyRequest request)
     {
-        var (anatomy, asked) = Anatomy(model, request, number, frame);
-        return new DrawnAnatomy(string.Create(CultureInfo.InvariantCulture, $"shape{number:0000}"), model.Options.View, anatomy, asked, anatomy.Render(frame));
+        var frame = model.Frame.Square(request.Size);
+        if (request.Interpolate is null)
+        {
+            Anatomy(model, request, 1, frame);
+            return new AnatomyPlan(model, request.Count, frame, i => Anatomy(model, request, i + 1, frame));
+        }
+        var (from, to) = Ends(models, model, request);
+        var between = new ShapeAnatomy[request.Steps];
+        Parallel.For(0, between.Length, i => between[i] = model.Interpolate(from, to, (double)i / (between.Length - 1)));
+        var problems = between.AsParallel().AsOrdered().Select(anatomy => anatomy.Check(frame)).ToArray();
+        if (Array.FindIndex(problems, p => p.Count > 0) is >= 0 and var step)
+            throw new CommandException($"step {step + 1} of {request.Steps} between the two is not valid: {problems[step][0].Message}");
+        return new AnatomyPlan(model, between.Length, frame, i => (between[i], null));
     }
 
     private static (ShapeAnatomy Anatomy, ShapeTargets? Asked) Anatomy(ShapeModel model, AnatomyRequest request, int number, ShapeFrame frame)
@@ -86,14 +103,6 @@ internal static partial class AnatomyRun
 
     private static ulong SeedOf(AnatomyRequest request, int number) => unchecked((request.Seed * 0x9E3779B97F4A7C15UL) + (ulong)number);
 
-    private static DrawnAnatomy Between(ShapeModel model, ShapeAnatomy from, ShapeAnatomy to, int step, int steps, ShapeFrame frame)
-    {
-        var anatomy = model.Interpolate(from, to, (double)step / (steps - 1));
-        if (anatomy.Check(frame) is [var problem, ..])
-            throw new CommandException($"step {step + 1} of {steps} between the two is not valid: {problem.Message}");
-        return new DrawnAnatomy(string.Create(CultureInfo.InvariantCulture, $"shape{step + 1:0000}"), model.Options.View, anatomy, null, anatomy.Render(frame));
-    }
-
     private static (ShapeAnatomy From, ShapeAnatomy To) Ends(AnatomyModels models, ShapeModel model, AnatomyRequest request)
     {
         var ids = request.Interpolate!.Split(',', StringSplitOptions.TrimEntries);
@@ -109,20 +118,20 @@ internal static partial class AnatomyRun
         }
     }
 
-    /// <summary>Takes away what an earlier run left, so that no mask of another model is taken for one of this.</summary>
-    private static void Clear(string folder)
+    /// <summary>What an earlier run left, to be taken away so that no mask of another model is taken for one of this. Anything else in the folder is an error.</summary>
+    private static string[] Earlier(string folder)
     {
         Writable.Folder(folder);
-        Directory.CreateDirectory(folder);
+        if (!Directory.Exists(folder))
+            return [];
         var sheets = Path.Combine(folder, Sheets);
         var entries = Directory.GetFileSystemEntries(folder).Where(e => Path.GetFileName(e) != Sheets).Concat(Directory.Exists(sheets) ? Directory.GetFileSystemEntries(sheets) : []).ToArray();
-        if (entries.FirstOrDefault(e => !OwnFile().IsMatch(Path.GetRelativePath(folder, e).Replace('\\', '/')) || Directory.Exists(e)) is { } foreign)
-            throw new CommandException($"{folder}: is not empty and holds more than anatomies ('{Path.GetRelativePath(folder, foreign)}'). Name a new or an empty folder.");
-        foreach (var file in entries)
-            File.Delete(file);
+        return entries.FirstOrDefault(e => !OwnFile().IsMatch(Path.GetRelativePath(folder, e).Replace('\\', '/')) || Directory.Exists(e)) is { } foreign
+            ? throw new CommandException($"{folder}: is not empty and holds more than anatomies ('{Path.GetRelativePath(folder, foreign)}'). Name a new or an empty folder.")
+            : entries;
     }
 
     /// <summary>What this command writes, and nothing that only looks like it.</summary>
-    [GeneratedRegex("^(measures\\.jsonl|shape[0-9]{4,}(_[24]CH)?(_E[DS])?_gt\\.png|sheets/(modes|anatomies)(_[24]CH)?\\.png)$")]
+    [GeneratedRegex("^(measures\\.jsonl|shape[0-9]{4,}(_[24]CH|_PSAX)?(_E[DS])?_gt\\.png|sheets/(modes|anatomies)(_[24]CH|_PSAX)?\\.png)$")]
     private static partial Regex OwnFile();
 }

@@ -1,5 +1,6 @@
 using EchoSynth.Cli.Pictures;
 using EchoSynth.Imaging.Anatomies;
+using EchoSynth.Imaging.Datasets;
 
 namespace EchoSynth.Cli.Anatomies;
 
@@ -8,6 +9,9 @@ internal static class AnatomySheets
 {
     private const int Tile = 144, Gap = 6, Header = 26, Caption = 16, ModeRows = 6, Columns = 4, Rows = 5;
     private static readonly double[] s_deviations = [-2, 0, 2];
+
+    /// <summary>How many anatomies are shown.</summary>
+    public const int Most = Columns * Rows;
 
     /// <summary>The first modes, one a row: mean and two standard deviations to either side, at each phase.</summary>
     public static void Modes(string path, ShapeModel model)
@@ -19,7 +23,7 @@ internal static class AnatomySheets
             for (var column = 0; column < s_deviations.Length; column++)
             {
                 var left = Gap + (phase * ((s_deviations.Length * (Tile + Gap)) + (2 * Gap))) + (column * (Tile + Gap));
-                canvas.Text(left, 9, $"{Short(model.Phases[phase])} {(s_deviations[column] == 0 ? "mean" : FormattableString.Invariant($"{s_deviations[column]:0} sd"))}", 1, Colour.Ink);
+                canvas.Text(left, 9, $"{model.Phases[phase].ShortName()} {(s_deviations[column] == 0 ? "mean" : FormattableString.Invariant($"{s_deviations[column]:0} sd"))}", 1, Colour.Ink);
                 for (var mode = 0; mode < rows; mode++)
                 {
                     var coefficients = new double[model.Deviations.Count];
@@ -37,7 +41,7 @@ internal static class AnatomySheets
     /// <summary>The first anatomies, each with all its phases and what its masks measure.</summary>
     public static void Anatomies(string path, IReadOnlyList<DrawnAnatomy> drawn)
     {
-        var shown = drawn.Take(Columns * Rows).ToArray();
+        var shown = drawn.Take(Most).ToArray();
         var phases = shown[0].Masks.Count;
         var step = Math.Max(1, shown[0].Masks[0].Width / Tile);
         var side = (shown[0].Masks[0].Width + step - 1) / step;
@@ -62,10 +66,7 @@ internal static class AnatomySheets
 
     private static string Title(DrawnAnatomy anatomy)
     {
-        var first = AnatomyMeasures.Of(anatomy.Masks[0]);
-        var fraction = anatomy.Masks.Count == 2 ? AnatomyMeasures.EjectionFraction(anatomy.Masks[0], anatomy.Masks[1]) : null;
+        var (first, fraction) = (anatomy.Measures[0], anatomy.EjectionFraction);
         return FormattableString.Invariant($"{anatomy.Id[5..]}: {first.LvVolumeMl:0} ml{(fraction is null ? "" : FormattableString.Invariant($", ef {fraction:0}"))}, wall {first.WallThicknessMm:0.0} mm");
     }
-
-    private static string Short(Imaging.Datasets.CardiacPhase phase) => phase switch { Imaging.Datasets.CardiacPhase.EndDiastole => "ED", Imaging.Datasets.CardiacPhase.EndSystole => "ES", _ => "" };
 }

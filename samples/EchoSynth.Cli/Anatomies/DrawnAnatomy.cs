@@ -10,12 +10,14 @@ internal sealed record DrawnAnatomy(string Id, EchoView View, ShapeAnatomy Anato
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>What each mask measures.</summary>
+    public IReadOnlyList<AnatomyMeasures> Measures { get; } = [.. Masks.Select(AnatomyMeasures.Of)];
+
+    /// <summary>Percent; null of single frames.</summary>
+    public double? EjectionFraction => Measures is [var before, var after] ? AnatomyMeasures.EjectionFraction(before, after) : null;
+
     /// <summary>The mask's file, such as shape0001_4CH_ED_gt.png.</summary>
-    public string FileOf(int phase)
-    {
-        var name = Anatomy.Phases[phase] switch { CardiacPhase.EndDiastole => "ED", CardiacPhase.EndSystole => "ES", _ => "" };
-        return string.Join("_", new[] { Id, AnatomyModels.NameOf(View), name, "gt" }.Where(p => p.Length > 0)) + ".png";
-    }
+    public string FileOf(int phase) => string.Join("_", new[] { Id, View.ShortName(), Anatomy.Phases[phase].ShortName(), "gt" }.OfType<string>()) + ".png";
 
     /// <summary>A line of measures.jsonl.</summary>
     public string Line() => JsonSerializer.Serialize(new
@@ -25,8 +27,8 @@ internal sealed record DrawnAnatomy(string Id, EchoView View, ShapeAnatomy Anato
         Deviation = Rounded(Anatomy.Deviation),
         Anatomy.Redraws,
         Asked,
-        EjectionFraction = Masks.Count == 2 ? Rounded(AnatomyMeasures.EjectionFraction(Masks[0], Masks[1])) : null,
-        Masks = Masks.Select((mask, i) => (File: FileOf(i), Measures: AnatomyMeasures.Of(mask))).Select(m => new
+        EjectionFraction = Rounded(EjectionFraction),
+        Masks = Measures.Select((measures, i) => (File: FileOf(i), Measures: measures)).Select(m => new
         {
             m.File,
             LvVolumeMl = Rounded(m.Measures.LvVolumeMl),

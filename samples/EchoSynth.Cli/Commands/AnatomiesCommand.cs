@@ -19,12 +19,7 @@ internal static class AnatomiesCommand
         var seed = Shared.Seed("Seed of the anatomies; the same model and seed give the same masks.");
         var size = new Option<int>("--size") { Description = "Pixels a side, 64…2048.", HelpName = "PIXELS", DefaultValueFactory = _ => 256 }.Between(64, 2048);
         var view = new Option<string>("--view") { Description = "Which view.", DefaultValueFactory = _ => AnatomyModels.AllViews }.OneOf("2CH", "4CH", AnatomyModels.AllViews);
-        var preset = new Option<string?>("--preset") { Description = $"A rare finding. {string.Join("; ", ShapePreset.All)}.", HelpName = string.Join("|", ShapePreset.All.Select(p => p.Name)) };
-        preset.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && ShapePreset.All.All(p => p.Name != text))
-                result.AddError($"--preset is '{text}'; it must be one of {string.Join(", ", ShapePreset.All.Select(p => p.Name))}.");
-        });
+        var preset = new Option<string>("--preset") { Description = $"A rare finding. {string.Join("; ", ShapePreset.All)}." }.OneOf([.. ShapePreset.All.Select(p => p.Name)]);
         var fraction = Target("--ef", "Ejection fraction, percent, of one view.", "PERCENT", 5, 85);
         var before = Target("--edv", "LV volume at end-diastole, mL.", "ML", 10, 1000);
         var after = Target("--esv", "LV volume at end-systole, mL.", "ML", 3, 1000);

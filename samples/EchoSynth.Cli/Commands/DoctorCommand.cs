@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using EchoSynth.Cli.Runtime;
+using EchoSynth.Imaging.Video;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Cli.Commands;
@@ -34,7 +35,7 @@ internal static class DoctorCommand
             throw new CommandException($"libtorch cannot be used: {Failure.Unwrap(e).Message}{Environment.NewLine}{TorchAccount.Hint}", e);
         }
         Line("bf16", Devices.HasBFloat16(CPU) ? "the processor has it, so train --precision bf16 works here" : "the processor has none, so train --precision bf16 needs a GPU");
-        Line("ffmpeg", Machine.Find("ffmpeg") ?? "not on PATH (only video files need it)");
+        Line("ffmpeg", VideoFile.FindProgram() ?? $"not {(Environment.GetEnvironmentVariable(VideoOptions.EnvironmentVariable) is { Length: > 0 } place ? $"at {place}, which {VideoOptions.EnvironmentVariable} names" : "on PATH")} (only video files need it)");
         return ExitCode.Done;
     }
 

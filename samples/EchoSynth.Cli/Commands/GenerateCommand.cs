@@ -30,16 +30,14 @@ internal static class GenerateCommand
         {
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
-            var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split), source.Read(parsed));
-            var options = set.Read(parsed, "Synthetic echocardiograms", sampling: new SamplerOptions
+            var reading = source.Read(parsed);
+            var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split), reading);
+            var options = set.Read(parsed, "Synthetic echocardiograms", reading, sampling: new SamplerOptions
             {
                 Method = parsed.GetValue(method) is { } name ? Enum.Parse<SamplingMethod>(name, ignoreCase: true) : null,
                 SamplingSteps = parsed.GetValue(steps),
                 Eta = parsed.GetValue(eta) ?? 0,
             });
-            if (source.Read(parsed) is { LabelMap: { } map })
-                options = options with { Facts = new Dictionary<string, string> { ["labels"] = map.ToString() } };
-            options = options with { SkipDamaged = source.Read(parsed).SkipIncomplete };
             var folder = parsed.GetRequiredValue(set.Output);
             SetWriting.Tell(SetWriting.Run("generating", loaded, sources, folder, options, cancellation), folder, options.Shard);
             return Task.FromResult(ExitCode.Done);

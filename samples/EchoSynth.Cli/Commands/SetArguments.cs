@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EchoSynth.Checkpoints;
 using EchoSynth.Cli.Work;
+using EchoSynth.Imaging.Datasets;
 using EchoSynth.Sampling;
 using EchoSynth.Synthesis;
 
@@ -47,8 +48,18 @@ internal sealed class SetArguments
             command.Add(option);
     }
 
-    public SyntheticDatasetOptions Read(ParseResult parsed, string name, double strength = 1, SamplerOptions? sampling = null) => new()
+    /// <summary>The set's options.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="name">What the set is called where nothing else is said.</param>
+    /// <param name="reading">How the masks are read.</param>
+    /// <param name="facts">What else the images depend on.</param>
+    /// <param name="strength">How much is made anew.</param>
+    /// <param name="sampling">How images are drawn; the defaults when null.</param>
+    public SyntheticDatasetOptions Read(
+        ParseResult parsed, string name, EchoDatasetOptions reading, IReadOnlyDictionary<string, string>? facts = null, double strength = 1, SamplerOptions? sampling = null) => new()
     {
+        Facts = reading.LabelMap is { } map ? new Dictionary<string, string>(facts ?? new Dictionary<string, string>()) { ["labels"] = map.ToString() } : facts ?? new Dictionary<string, string>(),
+        SkipDamaged = reading.SkipIncomplete,
         Name = parsed.GetValue(Title) ?? name,
         Count = parsed.GetValue(Count),
         Seed = parsed.GetValue(Seed),

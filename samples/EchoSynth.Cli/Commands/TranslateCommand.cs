@@ -29,7 +29,8 @@ internal static class TranslateCommand
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var folder = parsed.GetRequiredValue(data);
-            var dataset = EchoDatasets.Open(folder, source.Read(parsed));
+            var reading = source.Read(parsed);
+            var dataset = EchoDatasets.Open(folder, reading);
             DatasetArguments.TellSkipped(dataset);
             var items = MaskSources.Chosen(dataset, parsed.GetRequiredValue(set.Split), folder);
             var completer = ShapeFiles.Completer(parsed.GetRequiredValue(model), parsed.GetRequiredValue(shapes));
@@ -41,20 +42,12 @@ internal static class TranslateCommand
             });
             if (translator.MissingIn(dataset) is { Count: > 0 } lacking && parsed.GetRequiredValue(missing) == "complete" && completer is null)
                 throw new CommandException($"{dataset.Name} annotates {string.Join(", ", dataset.Annotated)}; the model was trained with {string.Join(", ", lacking)}, too, and there are no shape models in its folder to complete masks by. Give --shape FILE ('anatomies --data DIR --fit FILE' makes one), or --missing keep.");
-            var options = set.Read(parsed, $"{dataset.Name}, translated", parsed.GetValue(strength) ?? 1) with { Facts = Facts(translator, dataset, source.Read(parsed)), SkipDamaged = source.Read(parsed).SkipIncomplete };
+            var options = set.Read(parsed, $"{dataset.Name}, translated", reading, translator.Facts(dataset), parsed.GetValue(strength) ?? 1);
             var output = parsed.GetRequiredValue(set.Output);
             Console.WriteLine($"{Texts.Count(items.Count, "item")} of {dataset.Name}");
             SetWriting.Tell(SetWriting.Run("translating", loaded, translator.Sources(dataset, folder, items), output, options, cancellation), output, options.Shard);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
-    }
-
-    private static Dictionary<string, string> Facts(DomainTranslator translator, IEchoDataset dataset, EchoDatasetOptions reading)
-    {
-        var facts = translator.Facts(dataset).ToDictionary();
-        if (reading.LabelMap is { } map)
-            facts["labels"] = map.ToString();
-        return facts;
     }
 }

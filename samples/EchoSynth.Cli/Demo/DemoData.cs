@@ -11,7 +11,7 @@ internal sealed record DemoData(IEchoDataset Dataset, PhantomDataset? Phantoms, 
     public static DemoData Open(DemoOptions options, DemoFolder folder, CancellationToken cancellation)
     {
         if (options.Data is { } data)
-            {
+        {
             var dataset = EchoDatasets.Open(data);
             return new DemoData(dataset, PhantomDataset.TryOpen(data) is { } known && dataset.Items.All(known.Knows) ? known : null, data);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EchoSynth.Reports;
 
 namespace EchoSynth.Cli.Pictures;
 

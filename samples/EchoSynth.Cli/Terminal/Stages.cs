@@ -23,6 +23,26 @@ internal static class Stages
         return true;
     });
 
+    /// <summary>Work of several parts, one after the other: each has its own bar, and is over when the next begins.</summary>
+    /// <param name="work">Given what begins a part, by its title and unit.</param>
+    public static T RunParts<T>(Func<Func<string, string, IStage>, T> work)
+    {
+        if (!Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive)
+        {
+            return AnsiConsole.Progress()
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn())
+                .Start(context => work((title, unit) => new LiveStage(context.AddTask(Markup.Escape(title)), title, unit)));
+        }
+        PlainStage? current = null;
+        var result = work((title, unit) =>
+        {
+            current?.Finish();
+            return current = new PlainStage(Console.Out, TimeProvider.System, title, unit);
+        });
+        current?.Finish();
+        return result;
+    }
+
     private static T RunPlain<T>(string title, string unit, Func<IStage, T> work)
     {
         var stage = new PlainStage(Console.Out, TimeProvider.System, title, unit);

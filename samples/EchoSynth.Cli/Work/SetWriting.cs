@@ -35,7 +35,7 @@ internal static class SetWriting
         Console.WriteLine($"{Texts.Count(result.Made, "image")} written to {folder}{(result.Kept > 0 ? $", {result.Kept} were there already" : "")}");
         if (result.Skipped.Count > 0)
         {
-            Console.Error.WriteLine($"warning: {Texts.Count(result.Skipped.Count, "image")} could not be made (skipped{(shard.IsWhole ? "" : $"-{shard.Index}-of-{shard.Count}")}.jsonl):");
+            Console.Error.WriteLine($"warning: {Texts.Count(result.Skipped.Count, "image")} could not be made (skipped{shard.Suffix}.jsonl):");
             foreach (var reason in result.Skipped.Take(SkippedShown))
                 Console.Error.WriteLine($"  {reason}");
             if (result.Skipped.Count > SkippedShown)

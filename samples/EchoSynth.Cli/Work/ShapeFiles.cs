@@ -1,6 +1,4 @@
 using EchoSynth.Cli.Anatomies;
-using EchoSynth.Cli.Terminal;
-using EchoSynth.Imaging;
 using EchoSynth.Imaging.Anatomies;
 using EchoSynth.Imaging.Datasets;
 
@@ -34,24 +32,12 @@ internal static class ShapeFiles
                 continue;
             try
             {
-                var hearts = Stages.Run($"shapes {name}", "hearts", stage =>
-                    ShapeHeart.Of(new Part(dataset, [.. view]), view.Key, new DirectProgress<int>(done => stage.Report(done, Math.Max(done, Splits.Patients(view)))), cancellation));
-                ShapeModel.Fit(hearts, new ShapeModelOptions { View = view.Key, Source = dataset.Name.Length <= 200 ? dataset.Name : dataset.Name[..200] }, cancellation).Save(file);
+                AnatomyModels.Fit("shapes", dataset, view.Key, [.. view], cancellation).Model.Save(file);
             }
             catch (ArgumentException e)
             {
                 Console.WriteLine($"no shape model of the view {name}, which 'translate' and 'anatomies' would use: {Failure.Message(e)}");
             }
         }
-    }
-
-    /// <summary>Some items of a data set.</summary>
-    private sealed class Part(IEchoDataset dataset, IReadOnlyList<EchoItem> items) : IEchoDataset
-    {
-        public string Name => dataset.Name;
-
-        public IReadOnlyList<EchoItem> Items => items;
-
-        public EchoPair Load(EchoItem item) => dataset.Load(item);
     }
 }

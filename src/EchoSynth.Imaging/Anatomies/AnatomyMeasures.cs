@@ -3,7 +3,7 @@ namespace EchoSynth.Imaging.Anatomies;
 /// <summary>What a mask measures, taken from its pixels alone, in mm, mm² and mL; null where the structure is not in the mask.</summary>
 /// <remarks>
 /// Islands are left out: of each structure the largest connected group counts. A mask whose spacing is <see cref="PixelSpacing.Unit"/> (not known) is measured as if a pixel
-/// were 1 mm; <see cref="SpacingKnown"/> then is false, and only ratios such as <see cref="EjectionFraction"/> mean something.
+/// were 1 mm; <see cref="SpacingKnown"/> then is false, and only ratios such as <see cref="EjectionFraction(AnatomyMask, AnatomyMask)"/> mean something.
 /// </remarks>
 public sealed record AnatomyMeasures
 {
@@ -60,5 +60,16 @@ public sealed record AnatomyMeasures
     /// <param name="endSystole">The mask at end-systole, in the same spacing unit.</param>
     /// <returns>Percent; negative where the second cavity is the larger. Null where one has no ventricle.</returns>
     public static double? EjectionFraction(AnatomyMask endDiastole, AnatomyMask endSystole) =>
-        Of(endDiastole).LvVolumeMl is { } before && Of(endSystole).LvVolumeMl is { } after ? 100 * (before - after) / before : null;
+        EjectionFraction(Of(endDiastole), Of(endSystole));
+
+    /// <summary>The same of masks that were measured already.</summary>
+    /// <param name="endDiastole">The measures at end-diastole.</param>
+    /// <param name="endSystole">The measures at end-systole.</param>
+    /// <returns>Percent; negative where the second cavity is the larger. Null where one has no ventricle.</returns>
+    public static double? EjectionFraction(AnatomyMeasures endDiastole, AnatomyMeasures endSystole)
+    {
+        ArgumentNullException.ThrowIfNull(endDiastole);
+        ArgumentNullException.ThrowIfNull(endSystole);
+        return endDiastole.LvVolumeMl is { } before && endSystole.LvVolumeMl is { } after ? 100 * (before - after) / before : null;
+    }
 }

@@ -1,3 +1,5 @@
+using EchoSynth.Imaging.Datasets;
+
 namespace EchoSynth.Imaging.Anatomies;
 
 /// <summary>Draws landmarks as labels: the cavity's polygon, the wall as what is nearer to the endocardium than its thickness there, the atrium's polygon; in this order of precedence.</summary>
@@ -16,7 +18,7 @@ internal static class OutlineRaster
         Fill(labels, frame, Polyline.Refine(outline.Atrium, Parts), AnatomyLabel.LeftAtrium);
         Fill(labels, frame, endocardium, AnatomyLabel.LeftVentricle);
         Wall(labels, frame, endocardium, outline.Wall, over: AnatomyLabel.LeftAtrium);
-        Tidy(labels, frame.Width, Datasets.LabelMap.Structures);
+        Tidy(labels, frame.Width, LabelMap.Structures);
         return new AnatomyMask(frame.Width, frame.Height, labels, frame.Spacing);
     }
 
@@ -27,18 +29,10 @@ internal static class OutlineRaster
     /// <param name="label">What the pixels become.</param>
     public static void Fill(byte[] labels, ShapeFrame frame, Point[] polygon, AnatomyLabel label)
     {
-        var crossings = new List<double>();
+        var (corners, crossings) = (Array.ConvertAll(polygon, p => (p.X, p.Z)), new List<double>());
         for (var y = 0; y < frame.Height; y++)
         {
-            var z = frame.Centre(0, y).Z;
-            crossings.Clear();
-            for (var i = 0; i < polygon.Length; i++)
-            {
-                var (a, b) = (polygon[i], polygon[(i + 1) % polygon.Length]);
-                if (a.Z <= z != b.Z <= z)
-                    crossings.Add(a.X + ((b.X - a.X) * (z - a.Z) / (b.Z - a.Z)));
-            }
-            crossings.Sort();
+            PolygonFill.Crossings(corners, frame.Centre(0, y).Z, crossings);
             for (var k = 0; k + 1 < crossings.Count; k += 2)
             {
                 var first = Math.Max(0, Column(crossings[k], frame));
@@ -108,12 +102,12 @@ internal static class OutlineRaster
         {
             var region = MaskCleaning.Of(labels, label);
             var (group, sizes) = PixelGroups.Find(region, width);
-            if (sizes.Count <= 2)
+            if (sizes.Count <= 1)
                 continue;
-            var largest = sizes.ToList().IndexOf(sizes.Max());
+            var largest = sizes.IndexOf(sizes.Max());
             for (var i = 0; i < labels.Length; i++)
             {
-                if (group[i] > 0 && group[i] != largest && sizes[group[i]] <= 3 + (Crumbs * sizes[largest]))
+                if (group[i] >= 0 && group[i] != largest && sizes[group[i]] <= 3 + (Crumbs * sizes[largest]))
                     labels[i] = 0;
             }
         }

@@ -3,53 +3,17 @@ namespace EchoSynth.Imaging.Anatomies;
 /// <summary>Connected groups of pixels: pixels that share a side belong together.</summary>
 internal static class PixelGroups
 {
-    /// <summary>Numbers the groups from 1 (0: not in the region).</summary>
-    /// <returns>Each pixel's group, and each group's size; the size of group 0 is 0.</returns>
-    public static (int[] Group, IReadOnlyList<int> Sizes) Find(bool[] region, int width)
-    {
-        var (group, sizes, stack, height) = (new int[region.Length], new List<int> { 0 }, new Stack<int>(), region.Length / width);
-        for (var start = 0; start < region.Length; start++)
-        {
-            if (!region[start] || group[start] != 0)
-                continue;
-            var (label, size) = (sizes.Count, 0);
-            group[start] = label;
-            stack.Push(start);
-            while (stack.TryPop(out var i))
-            {
-                size++;
-                var (x, y) = (i % width, i / width);
-                if (x > 0)
-                    Visit(i - 1);
-                if (x < width - 1)
-                    Visit(i + 1);
-                if (y > 0)
-                    Visit(i - width);
-                if (y < height - 1)
-                    Visit(i + width);
-            }
-            sizes.Add(size);
+    /// <summary>Each pixel's group, -1 outside the region, and the groups' sizes.</summary>
+    public static (int[] Group, List<int> Sizes) Find(bool[] region, int width) => Components.Of(region, width, region.Length / width, diagonal: false);
 
-            void Visit(int n)
-            {
-                if (!region[n] || group[n] != 0)
-                    return;
-                group[n] = label;
-                stack.Push(n);
-            }
-        }
-        return (group, sizes);
-    }
-
-    public static int Count(bool[] region, int width) => Find(region, width).Sizes.Count - 1;
+    public static int Count(bool[] region, int width) => Find(region, width).Sizes.Count;
 
     /// <summary>The groups of at least a share of the region's pixels; with 1 or more the largest alone.</summary>
     public static bool[] Main(bool[] region, int width, double share)
     {
         var (group, sizes) = Find(region, width);
-        var (largest, least) = (sizes.Max(), share * sizes.Sum());
-        var first = sizes.ToList().IndexOf(largest);
-        return [.. group.Select(g => g > 0 && (share >= 1 ? g == first : sizes[g] >= least || g == first))];
+        var (first, least) = (sizes.IndexOf(sizes.DefaultIfEmpty(0).Max()), share * sizes.Sum());
+        return [.. group.Select(g => g >= 0 && (g == first || (share < 1 && sizes[g] >= least)))];
     }
 
     /// <summary>Pixels outside the region from which no path from side to side leads to the image's edge.</summary>

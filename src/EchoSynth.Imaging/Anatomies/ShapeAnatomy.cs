@@ -28,8 +28,6 @@ public sealed class ShapeAnatomy
     /// <summary>How many draws before this one were thrown away as invalid.</summary>
     public int Redraws { get; }
 
-    internal IReadOnlyList<Outline> Outlines => _outlines;
-
     /// <summary>Draws the masks of all phases.</summary>
     /// <param name="frame">The pixels.</param>
     /// <exception cref="ArgumentException">The frame is out of range.</exception>

@@ -8,24 +8,22 @@ namespace EchoSynth.Imaging.Anatomies;
 /// <param name="EndSystole">Its mask at end-systole; null where only single frames are known.</param>
 public sealed record ShapeHeart(string Id, AnatomyMask EndDiastole, AnatomyMask? EndSystole = null)
 {
-    /// <summary>Fewest patients of a data set with both phases for these to be joined; with fewer every frame is a heart of its own.</summary>
-    private const int LeastPairs = ShapeModelOptions.LeastHearts;
-
     /// <summary>The hearts of a data set in one view: end-diastole and end-systole of a patient joined, or, where fewer than 10 patients have both, each frame by itself.</summary>
     /// <param name="dataset">The data set; its masks are read, two a processor at a time are in memory beside those kept.</param>
     /// <param name="view">The view.</param>
+    /// <param name="items">The items to look among; all of the data set when null.</param>
     /// <param name="progress">Told after each heart: hearts read; from several threads.</param>
     /// <param name="cancellationToken">Stops between hearts.</param>
     /// <exception cref="EchoFormatException">A file is missing or damaged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IReadOnlyList<ShapeHeart> Of(IEchoDataset dataset, EchoView view, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<ShapeHeart> Of(IEchoDataset dataset, EchoView view, IReadOnlyList<EchoItem>? items = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        var items = dataset.Items.Where(i => i.View == view).ToArray();
-        var pairs = items.GroupBy(i => i.PatientId)
+        var frames = (items ?? dataset.Items).Where(i => i.View == view).ToArray();
+        var pairs = frames.GroupBy(i => i.PatientId)
             .Select(g => (g.Key, First: g.FirstOrDefault(i => i.Phase == CardiacPhase.EndDiastole), Second: g.FirstOrDefault(i => i.Phase == CardiacPhase.EndSystole)))
             .Where(p => p is { First: not null, Second: not null }).ToArray();
-        var jobs = pairs.Length >= LeastPairs ? [.. pairs.Select(p => (p.Key, p.First!, p.Second))] : items.Select(i => (Key: i.Id, First: i, Second: (EchoItem?)null)).ToArray();
+        var jobs = pairs.Length >= ShapeModelOptions.LeastHearts ? [.. pairs.Select(p => (p.Key, p.First!, p.Second))] : frames.Select(i => (Key: i.Id, First: i, Second: (EchoItem?)null)).ToArray();
         var (hearts, done) = (new ShapeHeart[jobs.Length], 0);
         Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {

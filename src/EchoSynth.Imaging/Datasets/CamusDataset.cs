@@ -9,12 +9,11 @@ public sealed class CamusDataset : IEchoDataset
 {
     private readonly Dictionary<string, string> _folders;
     private readonly LabelMap _map;
-    private readonly VolumeCache _images = new();
-    private readonly VolumeCache _masks = new();
+    private readonly SequenceLoader _sequences;
 
     private CamusDataset(string root, CamusLayout layout, Dictionary<string, string> folders, CamusScan scan, LabelMap map)
     {
-        (Root, Layout, _folders, _map) = (root, layout, folders, map);
+        (Root, Layout, _folders, _map, _sequences) = (root, layout, folders, map, new SequenceLoader(map));
         Items = scan.Items;
         Skipped = [.. scan.LeftOut, .. scan.Incomplete];
     }
@@ -59,7 +58,7 @@ public sealed class CamusDataset : IEchoDataset
         foreach (var folder in folders.Values)
             scan.Patient(folder);
         if (scan.Incomplete.Count > 0 && !options.SkipIncomplete)
-            throw new EchoFormatException(root, "pairs", $"{scan.Incomplete.Count} incomplete ({nameof(CamusOptions.SkipIncomplete)} leaves them out): {Listed(scan.Incomplete)}");
+            throw new EchoFormatException(root, "pairs", $"{scan.Incomplete.Count} incomplete ({nameof(CamusOptions.SkipIncomplete)} leaves them out): {DatasetFiles.Reasons(scan.Incomplete)}");
         var nifti = scan.Items.Count(item => item.ImagePath.Contains(".nii", StringComparison.OrdinalIgnoreCase));
         return new CamusDataset(root, 2 * nifti >= scan.Items.Count ? CamusLayout.Nifti : CamusLayout.MetaImage, folders, scan, options.LabelMap);
     }
@@ -69,9 +68,7 @@ public sealed class CamusDataset : IEchoDataset
     {
         ArgumentNullException.ThrowIfNull(item);
         // Of a sequence, frames are mostly loaded one after the other.
-        return item.Id.Contains("sequence", StringComparison.Ordinal)
-            ? PairLoader.Checked(item, VolumeConversion.ToImage(_images.Read(item.ImagePath), item.Frame, item.ImagePath), MappedMask.FromVolume(_masks.Read(item.MaskPath), item.Frame, _map, item.MaskPath))
-            : PairLoader.Load(item, _map);
+        return item.Id.Contains("sequence", StringComparison.Ordinal) ? _sequences.Load(item) : PairLoader.Load(item, _map);
     }
 
     /// <summary>What Info_2CH.cfg or Info_4CH.cfg says.</summary>
@@ -111,12 +108,5 @@ public sealed class CamusDataset : IEchoDataset
         yield return root;
         if (Path.GetFileName(root) is CamusNames.NiftiFolder or CamusNames.Training or CamusNames.Testing && Path.GetDirectoryName(root) is { } parent)
             yield return parent;
-    }
-
-    private static string Listed(List<SkippedItem> items)
-    {
-        const int Most = 10;
-        var text = string.Join("; ", items.Take(Most).Select(item => item.Reason));
-        return items.Count > Most ? $"{text}; and {items.Count - Most} more." : text + ".";
     }
 }

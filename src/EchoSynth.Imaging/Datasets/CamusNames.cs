@@ -14,19 +14,12 @@ internal static class CamusNames
     public static readonly string[] Sequences = ["half_sequence", "sequence"];
     public static readonly string[] Extensions = [".nii.gz", ".nii", ".mhd", ".mha"];
 
-    public static string Of(EchoView view) => view switch
-    {
-        EchoView.TwoChamber => "2CH",
-        EchoView.FourChamber => "4CH",
-        _ => throw new ArgumentOutOfRangeException(nameof(view), view, "CAMUS has the views TwoChamber (2CH) and FourChamber (4CH)."),
-    };
+    public static string Of(EchoView view) => Views.Contains(view)
+        ? view.ShortName()!
+        : throw new ArgumentOutOfRangeException(nameof(view), view, "CAMUS has the views TwoChamber (2CH) and FourChamber (4CH).");
 
-    public static string Of(CardiacPhase phase) => phase switch
-    {
-        CardiacPhase.EndDiastole => "ED",
-        CardiacPhase.EndSystole => "ES",
-        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "CAMUS has the phases EndDiastole (ED) and EndSystole (ES)."),
-    };
+    public static string Of(CardiacPhase phase) =>
+        phase.ShortName() ?? throw new ArgumentOutOfRangeException(nameof(phase), phase, "CAMUS has the phases EndDiastole (ED) and EndSystole (ES).");
 
     public static string Info(EchoView view) => $"Info_{Of(view)}.cfg";
 

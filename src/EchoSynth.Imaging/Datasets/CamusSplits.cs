@@ -53,26 +53,12 @@ internal sealed class CamusSplits
             if (!File.Exists(path))
                 continue;
             listed ??= [];
-            foreach (var patient in FileInput.Read(path, stream => Lines(stream, path), empty: () => []))
+            foreach (var patient in FileInput.Lines(path, MaximalBytes))
             {
                 if (!listed.TryAdd(patient, split) && listed[patient] != split)
                     throw new EchoFormatException(path, patient, $"listed for {split} here and for {listed[patient]} in another list; a patient belongs to one split.");
             }
         }
         return listed;
-    }
-
-    private static List<string> Lines(FileStream stream, string path)
-    {
-        if (stream.Length > MaximalBytes)
-            throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; a list of patients, one a line, has at most {MaximalBytes}.");
-        using var reader = new StreamReader(stream);
-        var lines = new List<string>();
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Trim() is { Length: > 0 } patient)
-                lines.Add(patient);
-        }
-        return lines;
     }
 }

@@ -91,17 +91,16 @@ internal static class CavityFill
     /// <summary>The length of the hull's edge that the pocket touches most, and how far the pocket reaches from it.</summary>
     private static (double Lid, double Depth) Lid(bool[] pocket, int width, List<(int X, int Y)> hull)
     {
+        var pixels = Enumerable.Range(0, pocket.Length).Where(i => pocket[i]).Select(i => (X: i % width, Y: i / width)).ToArray();
         var (best, lid, depth) = (0, 0.0, 0.0);
         for (var i = 0; i < hull.Count; i++)
         {
             var (a, b) = (hull[i], hull[(i + 1) % hull.Count]);
             var length = Math.Sqrt(Math.Pow(b.X - a.X, 2) + Math.Pow(b.Y - a.Y, 2));
             var (touching, farthest) = (0, 0.0);
-            for (var p = 0; p < pocket.Length; p++)
+            foreach (var pixel in pixels)
             {
-                if (!pocket[p])
-                    continue;
-                var distance = Math.Abs(Turn(a, b, (p % width, p / width))) / length;
+                var distance = Math.Abs(Turn(a, b, pixel)) / length;
                 touching += distance <= 1 ? 1 : 0;
                 farthest = Math.Max(farthest, distance);
             }

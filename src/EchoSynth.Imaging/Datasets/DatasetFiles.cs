@@ -9,7 +9,6 @@ internal static class DatasetFiles
     /// <summary>With a seed, an extension and the name of a temporary file behind it, a file system's 255 bytes.</summary>
     private const int MaximalId = 180;
 
-    private const int MaximalLinks = 40;
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false, MatchType = MatchType.Simple };
 
     /// <summary>The files of a folder, by name; none where there is no such folder.</summary>
@@ -28,15 +27,16 @@ internal static class DatasetFiles
             problem = $"\"{name}\" is an absolute path, which is refused; it must be relative to the folder of the list.";
         if (problem.Length > 0)
             return null;
-        var path = Path.GetFullPath(Path.Combine(folder, name.Replace('\\', '/')));
-        if (!IsBelow(Path.GetFullPath(folder), path))
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(folder, name.Replace('\\', '/'))));
+        if (!IsBelow(folder, path))
         {
             problem = $"\"{name}\" lies outside the folder of the list, which is refused.";
             return null;
         }
         try
         {
-            if (IsBelow(Real(folder, known, 0), Real(path, known, 0)))
+            if (IsBelow(Real(folder, known), Real(path, known)))
                 return path;
             problem = $"\"{name}\" is a link that leads out of the folder of the list, which is refused.";
         }
@@ -60,6 +60,14 @@ internal static class DatasetFiles
     {
         var text = string.Concat(name.Take(200).Select(c => char.IsControl(c) ? '\uFFFD' : c));
         return name.Length > 200 ? text + "…" : text;
+    }
+
+    /// <summary>The first reasons, for an error; and how many more there are.</summary>
+    public static string Reasons(IReadOnlyList<SkippedItem> items)
+    {
+        const int Most = 10;
+        var text = string.Join("; ", items.Take(Most).Select(item => item.Reason.TrimEnd('.')));
+        return items.Count > Most ? $"{text}; and {items.Count - Most} more." : text + ".";
     }
 
     private static List<string> Listed(string folder, Func<IEnumerable<string>> enumerate)
@@ -87,17 +95,14 @@ internal static class DatasetFiles
     private static bool IsBelow(string folder, string path) =>
         path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + (Path.EndsInDirectorySeparator(folder) && folder == Path.GetPathRoot(folder) ? "" : Path.DirectorySeparatorChar), StringComparison.Ordinal);
 
-    /// <summary>A path without links; folders are remembered, since many files share them.</summary>
-    private static string Real(string path, Dictionary<string, string> known, int links)
+    /// <summary>A path without links, as the system follows them; folders are remembered, since many files share them.</summary>
+    private static string Real(string path, Dictionary<string, string> known)
     {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(full) is not { } parent)
-            return full;
+        if (Path.GetDirectoryName(path) is not { } parent)
+            return path;
         if (!known.TryGetValue(parent, out var folder))
-            known[parent] = folder = Real(parent, known, links);
-        var here = Path.Combine(folder, Path.GetFileName(full));
-        if (new FileInfo(here).LinkTarget is not { } target)
-            return here;
-        return links < MaximalLinks ? Real(Path.GetFullPath(target, folder), known, links + 1) : throw new IOException("the links lead in a circle.");
+            known[parent] = folder = FileInput.ResolveLinks(parent);
+        var here = Path.Combine(folder, Path.GetFileName(path));
+        return new FileInfo(here).LinkTarget is null ? here : FileInput.ResolveLinks(here);
     }
 }

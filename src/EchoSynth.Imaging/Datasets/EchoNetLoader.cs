@@ -1,4 +1,3 @@
-using EchoSynth.Imaging.Phantoms;
 using EchoSynth.Imaging.Video;
 
 namespace EchoSynth.Imaging.Datasets;

@@ -44,11 +44,10 @@ internal sealed class EchoNetScan(bool skipIncomplete)
     /// <summary>Throws where something is incomplete and that is not to be skipped.</summary>
     public EchoNetScan Checked(string root)
     {
-        const int Most = 10;
         if (Videos.Count == 0)
             throw new EchoFormatException(root, EchoNetNames.FileList, "the list has no video; each of its lines must name one.");
         if (Incomplete.Count > 0 && !skipIncomplete)
-            throw new EchoFormatException(root, "videos", $"{Incomplete.Count} incomplete ({nameof(EchoNetOptions.SkipIncomplete)} leaves them out): {string.Join("; ", Incomplete.Take(Most).Select(item => item.Reason))}{(Incomplete.Count > Most ? $"; and {Incomplete.Count - Most} more." : ".")}");
+            throw new EchoFormatException(root, "videos", $"{Incomplete.Count} incomplete ({nameof(EchoNetOptions.SkipIncomplete)} leaves them out): {DatasetFiles.Reasons(Incomplete)}");
         return this;
     }
 

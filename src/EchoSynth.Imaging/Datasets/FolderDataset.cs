@@ -90,7 +90,7 @@ public sealed class FolderDataset : IEchoDataset
             .Concat(masks.Keys.Where(id => !images.ContainsKey(id)).Select(id => new SkippedItem(id, masks[id] + " (no image)"))).ToList();
         var paired = images.Keys.Where(masks.ContainsKey).ToList();
         if (alone.Count > 0 && (!options.SkipIncomplete || paired.Count == 0))
-            throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner ({nameof(FolderOptions.SkipIncomplete)} leaves them out): {string.Join("; ", alone.Take(10).Select(a => a.Reason))}{(alone.Count > 10 ? "; …" : "")}.");
+            throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner ({nameof(FolderOptions.SkipIncomplete)} leaves them out): {DatasetFiles.Reasons(alone)}");
         var items = paired.Select(id => FolderNames.Item(id, images[id], masks[id]));
         return new FolderDataset(root, options.LabelMap, [.. items], alone, []);
     }

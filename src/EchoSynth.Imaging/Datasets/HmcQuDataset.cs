@@ -1,5 +1,4 @@
 using System.Globalization;
-using EchoSynth.Imaging.Phantoms;
 using EchoSynth.Imaging.Video;
 
 namespace EchoSynth.Imaging.Datasets;

@@ -8,9 +8,7 @@ internal sealed class HmcQuMasks
     private readonly MatArray _array;
     private readonly bool _framesLast;
 
-    private HmcQuMasks(string path, MatArray array, bool framesLast) => (Path, _array, _framesLast) = (path, array, framesLast);
-
-    public string Path { get; }
+    private HmcQuMasks(MatArray array, bool framesLast) => (_array, _framesLast) = (array, framesLast);
 
     public int Height => _array.Dimensions[_framesLast ? 0 : 1];
 
@@ -28,7 +26,7 @@ internal sealed class HmcQuMasks
             throw new EchoFormatException(path, "predicted", $"{string.Join(" × ", array.Dimensions)}; a frame of a mask has at most {MaximalPixels} pixels.");
         var wrong = Array.FindIndex(array.Values, v => v is not (0 or 1 or 255));
         return wrong < 0
-            ? new HmcQuMasks(path, array with { Dimensions = sizes }, sizes[0] != frames)
+            ? new HmcQuMasks(array with { Dimensions = sizes }, sizes[0] != frames)
             : throw new EchoFormatException(path, "predicted", FormattableString.Invariant($"{array.Values[wrong]}; masks must hold 0 and 1, or 0 and 255."));
     }
 

@@ -22,7 +22,7 @@ internal sealed class HmcQuScan(HmcQuOptions options, string sheet, string maskF
         var missing = masks.Where(mask => !rows.ContainsKey(mask.Key)).Select(mask => Missing(mask.Value, $"{Path.GetFileName(sheet)} has no row with frames for it."))
             .Concat(masks.Where(mask => rows.ContainsKey(mask.Key) && !videos.ContainsKey(mask.Key)).Select(mask => Missing(mask.Value, "its video is in none of the folders of videos."))).ToList();
         if (missing.Count > 0 && !options.SkipIncomplete)
-            throw new EchoFormatException(maskFolder, "pairs", $"{missing.Count} incomplete ({nameof(HmcQuOptions.SkipIncomplete)} leaves them out): {string.Join(" ", missing.Take(10).Select(m => m.Reason))}");
+            throw new EchoFormatException(maskFolder, "pairs", $"{missing.Count} incomplete ({nameof(HmcQuOptions.SkipIncomplete)} leaves them out): {DatasetFiles.Reasons(missing)}");
         Skipped.AddRange(missing);
         var whole = masks.Where(mask => rows.ContainsKey(mask.Key) && videos.ContainsKey(mask.Key)).Select(mask => (Row: rows[mask.Key], Mask: mask.Value, Video: videos[mask.Key])).ToArray();
         var read = new (List<EchoItem> Items, List<SkippedItem> Skipped, EchoFormatException? Error)[whole.Length];

@@ -35,22 +35,35 @@ internal static class PolygonFill
         for (var y = 0; y < height; y++)
         {
             var row = pixels.Slice(y * width, width);
-            crossings.Clear();
             for (var i = 0; i < points.Length; i++)
             {
                 var (a, b) = (points[i], points[(i + 1) % points.Length]);
                 if (a.Y == y && b.Y == y)
                     Set(row, Math.Min(a.X, b.X), Math.Max(a.X, b.X), value);
                 else if (a.Y == y)
-                    // A corner that points up or down, which the half-open rule below leaves out.
+                    // A corner that points up or down, which the half-open rule of the crossings leaves out.
                     Set(row, a.X, a.X, value);
-                if (a.Y <= y != b.Y <= y)
-                    crossings.Add(a.X + ((y - a.Y) * (b.X - a.X) / (b.Y - a.Y)));
             }
-            crossings.Sort();
+            Crossings(points, y, crossings);
             for (var i = 0; i + 1 < crossings.Count; i += 2)
                 Set(row, crossings[i], crossings[i + 1], value);
         }
+    }
+
+    /// <summary>Where the outline crosses a line of one Y, in order: two by two the ends of what is inside.</summary>
+    /// <param name="points">The corners in order.</param>
+    /// <param name="y">The line.</param>
+    /// <param name="crossings">Emptied and filled.</param>
+    public static void Crossings(ReadOnlySpan<(double X, double Y)> points, double y, List<double> crossings)
+    {
+        crossings.Clear();
+        for (var i = 0; i < points.Length; i++)
+        {
+            var (a, b) = (points[i], points[(i + 1) % points.Length]);
+            if (a.Y <= y != b.Y <= y)
+                crossings.Add(a.X + ((y - a.Y) * (b.X - a.X) / (b.Y - a.Y)));
+        }
+        crossings.Sort();
     }
 
     /// <summary>The area within, pixels²; where the outline crosses itself, parts count against each other.</summary>

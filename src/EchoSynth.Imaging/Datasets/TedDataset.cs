@@ -10,12 +10,11 @@ namespace EchoSynth.Imaging.Datasets;
 /// </remarks>
 public sealed class TedDataset : IEchoDataset
 {
-    private readonly VolumeCache _images = new();
-    private readonly VolumeCache _masks = new();
+    private readonly SequenceLoader _sequences;
     private readonly LabelMap _map;
 
     private TedDataset(string root, LabelMap map, IReadOnlyList<EchoItem> items, IReadOnlyList<SkippedItem> skipped) =>
-        (Root, _map, Items, Skipped) = (root, map, items, skipped);
+        (Root, _map, _sequences, Items, Skipped) = (root, map, new SequenceLoader(map), items, skipped);
 
     /// <inheritdoc/>
     public string Name => "TED";
@@ -64,10 +63,7 @@ public sealed class TedDataset : IEchoDataset
     public EchoPair Load(EchoItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return PairLoader.Checked(
-            item,
-            VolumeConversion.ToImage(_images.Read(item.ImagePath), item.Frame, item.ImagePath),
-            MappedMask.FromVolume(_masks.Read(item.MaskPath), item.Frame, _map, item.MaskPath));
+        return _sequences.Load(item);
     }
 
     internal static bool IsAt(string root) => Folders(root).Count > 0;

@@ -4,7 +4,7 @@ namespace EchoSynth.Imaging.Datasets;
 /// <remarks>
 /// The mask is the polygon through the traced points, closed by the straight line between its ends, the mitral plane: LV only. A frame "01-HASH-0007.png" lies in png-cache/01/HA/SH, by the
 /// first letters of its hash, or in png-cache itself. The item's id is that name without .png, its patient what stands before the frame's number: the video, since Unity names no patients.
-/// Views and phases are not in these files. The splits are labels-train, labels-tune and labels-ival (.txt or .json) beside labels-all.json. <see cref="Load"/> may be called from many threads.
+/// Views and phases are not in these files. The splits are labels-train, labels-tune, labels-val and labels-ival (.txt or .json) beside labels-all.json. <see cref="Load"/> may be called from many threads.
 /// </remarks>
 public sealed class UnityDataset : IEchoDataset
 {

@@ -3,20 +3,23 @@ namespace EchoSynth.Imaging.Features;
 /// <summary>The features of a set of images: one row for each.</summary>
 public sealed class FeatureSet
 {
+    /// <summary>Features must lie within ± this: the squared sum over all pairs of the cube of a product of two is then a finite number.</summary>
+    internal const double Largest = 1e20;
     private readonly double[] _values;
 
     /// <summary>Keeps rows of one length.</summary>
     /// <param name="extractor">The extractor's name.</param>
-    /// <param name="rows">At least one row, of at least one number.</param>
+    /// <param name="rows">At least one row, of at least one number; copied.</param>
     /// <param name="names">The features' names, or null.</param>
-    /// <exception cref="ArgumentException">No rows, rows of different lengths, or a number that is not finite.</exception>
-    public FeatureSet(string extractor, IReadOnlyList<double[]> rows, IReadOnlyList<string>? names = null)
+    /// <param name="standardise">Whether distances are to be measured after <see cref="StandardisedBy"/>: <see cref="IFeatureExtractor.Standardise"/>.</param>
+    /// <exception cref="ArgumentException">No rows, rows of different lengths, or a number that is not finite or beyond ±1e20.</exception>
+    public FeatureSet(string extractor, IReadOnlyList<double[]> rows, IReadOnlyList<string>? names = null, bool standardise = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(extractor);
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0 || rows[0].Length == 0)
             throw new ArgumentException("There are no features.", nameof(rows));
-        (Extractor, Count, Length, Names) = (extractor, rows.Count, rows[0].Length, names);
+        (Extractor, Count, Length, Names, Standardise) = (extractor, rows.Count, rows[0].Length, names, standardise);
         if (names is not null && names.Count != Length)
             throw new ArgumentException($"{names.Count} names for {Length} features.", nameof(names));
         _values = new double[checked((long)Count * Length)];
@@ -24,9 +27,9 @@ public sealed class FeatureSet
         {
             if (rows[r].Length != Length)
                 throw new ArgumentException($"Row {r} has {rows[r].Length} features, the first {Length}.", nameof(rows));
-            var wrong = Array.FindIndex(rows[r], v => !double.IsFinite(v));
+            var wrong = Array.FindIndex(rows[r], v => !(Math.Abs(v) <= Largest));
             if (wrong >= 0)
-                throw new ArgumentException($"Row {r}: feature {names?[wrong] ?? wrong.ToString(System.Globalization.CultureInfo.InvariantCulture)} is {rows[r][wrong]}; features must be finite.", nameof(rows));
+                throw new ArgumentException(FormattableString.Invariant($"Row {r}: feature {names?[wrong] ?? $"{wrong}"} is {rows[r][wrong]}; features must be finite and within ±{Largest}."), nameof(rows));
             rows[r].CopyTo(_values, (long)r * Length);
         }
     }
@@ -42,6 +45,12 @@ public sealed class FeatureSet
 
     /// <summary>The features' names, or null.</summary>
     public IReadOnlyList<string>? Names { get; }
+
+    /// <summary>Whether distances are to be measured in units of the real images' deviations; false for features that are so already.</summary>
+    public bool Standardise { get; }
+
+    /// <summary>All rows, one behind the other.</summary>
+    internal ReadOnlySpan<double> Values => _values;
 
     /// <summary>The features of one image.</summary>
     public ReadOnlySpan<double> this[int row] => _values.AsSpan(checked(row * Length), Length);
@@ -62,6 +71,9 @@ public sealed class FeatureSet
         })], Names);
     }
 
+    /// <summary>Some of the rows, in the order given.</summary>
+    internal FeatureSet Take(IEnumerable<int> rows) => new(Extractor, [.. rows.Select(r => this[r].ToArray())], Names, Standardise);
+
     internal static void CheckSame(FeatureSet a, FeatureSet b)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -70,7 +82,8 @@ public sealed class FeatureSet
             throw new ArgumentException($"Features of '{a.Extractor}' ({a.Length}) and of '{b.Extractor}' ({b.Length}) cannot be compared.");
     }
 
-    private (double[] Mean, double[] Scale) Moments()
+    /// <summary>The means, and the deviations (n − 1) with 1 where a feature is constant but for rounding.</summary>
+    internal (double[] Mean, double[] Scale) Moments()
     {
         double[] mean = new double[Length], scale = new double[Length];
         for (var r = 0; r < Count; r++)

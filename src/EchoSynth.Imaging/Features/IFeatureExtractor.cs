@@ -3,7 +3,10 @@ using EchoSynth.Imaging.Datasets;
 namespace EchoSynth.Imaging.Features;
 
 /// <summary>Numbers that describe an image, for distances between sets of images.</summary>
-/// <remarks>Implementations need not be safe for concurrent calls.</remarks>
+/// <remarks>
+/// A row must depend on nothing but the pixels, the labels and the size of its own pair (not on the spacing, the item, or the other pairs of the call): <see cref="FeatureCache"/> relies on it.
+/// Implementations need not be safe for concurrent calls.
+/// </remarks>
 public interface IFeatureExtractor
 {
     /// <summary>A short name; every figure made of the features carries it.</summary>

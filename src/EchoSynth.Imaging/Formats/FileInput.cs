@@ -42,6 +42,21 @@ internal static class FileInput
         }
     }
 
+    /// <summary>The lines of a text file with something in them, without blanks around; none of an empty file.</summary>
+    public static List<string> Lines(string path, int maximalBytes) => Read(path, stream =>
+    {
+        if (stream.Length > maximalBytes)
+            throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; a list of names, one a line, has at most {maximalBytes}.");
+        using var reader = new StreamReader(stream);
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Trim() is { Length: > 0 } name)
+                lines.Add(name);
+        }
+        return lines;
+    }, empty: () => []);
+
     /// <summary>A full path with every symbolic link in it followed; what does not exist stays as it is.</summary>
     /// <exception cref="IOException">Links go round in a circle.</exception>
     public static string ResolveLinks(string path)
@@ -59,7 +74,7 @@ internal static class FileInput
                 continue;
             }
             if (++links > 40)
-                throw new IOException("too many symbolic links.");
+                throw new IOException("the links lead in a circle, or there are more than 40.");
             // A target may itself go through links, so its parts are looked at one by one.
             if (Path.IsPathRooted(target))
                 real = Path.GetPathRoot(target)!;

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 namespace EchoSynth.Imaging;
 
 /// <summary>Reads gzip (RFC 1952), one member or several; length and checksum of each are verified. What follows the last member is ignored.</summary>
-internal sealed class GunzipStream : Stream
+internal sealed class GunzipStream : ForwardStream
 {
     // A quarter of a megabyte of buffers and tables, used again by the next stream of this thread.
     [ThreadStatic]
@@ -28,16 +28,6 @@ internal sealed class GunzipStream : Stream
         _input.Reset(inner);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <exception cref="InvalidDataException">Damaged, truncated or no gzip.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -53,18 +43,6 @@ internal sealed class GunzipStream : Stream
         }
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

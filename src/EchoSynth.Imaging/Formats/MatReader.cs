@@ -42,7 +42,7 @@ internal sealed class MatReader(Stream stream, long left, long total, bool big, 
             count *= size;
         }
         MatFile.CheckCount(count, path, name);
-        return new MatArray(name, dimensions, Numbers(name, (int)count));
+        return new MatArray(dimensions, Numbers(name, (int)count));
     }
 
     private double[] Numbers(string name, int count)
@@ -83,14 +83,13 @@ internal sealed class MatReader(Stream stream, long left, long total, bool big, 
         var (type, length, data) = Tag(field);
         if (length > most)
             throw Bad(field, $"{length} bytes; at most {most} are right.");
-        data ??= Bytes(length, field);
+        if (data is not null)
+            return (type, data);
+        data = Bytes(length, field);
         // Parts begin at multiples of 8.
-        if (length > 4 || !_small)
-            Bytes(Math.Min(_left, (8 - (length % 8)) % 8), field);
+        Bytes(Math.Min(_left, (8 - (length % 8)) % 8), field);
         return (type, data);
     }
-
-    private bool _small;
 
     /// <summary>A part's type and length; the data too where they fit into the tag.</summary>
     private (int Type, long Length, byte[]? Data) Tag(string field)
@@ -98,8 +97,7 @@ internal sealed class MatReader(Stream stream, long left, long total, bool big, 
         var tag = Bytes(8, field);
         var first = Integer(tag, big);
         var packed = (uint)first >> 16;
-        _small = packed != 0;
-        if (!_small)
+        if (packed == 0)
             return (first, (uint)Integer(tag.AsSpan(4), big), null);
         return packed <= 4 ? (first & 0xffff, packed, tag[4..(4 + (int)packed)]) : throw Bad(field, $"{packed} bytes in a tag that holds 4; the file is damaged.");
     }

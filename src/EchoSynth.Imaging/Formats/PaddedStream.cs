@@ -5,20 +5,10 @@ namespace EchoSynth.Imaging;
 /// .NET's decompressors take the end of the input for the end of the data, even where the checksum is missing. With filler behind it a cut stream cannot pass:
 /// the filler is no checksum, and a decompressor that goes on reading it (it may pass for data) gets an error after 64 KiB. A whole stream ends before it.
 /// </remarks>
-internal sealed class PaddedStream(Stream inner) : Stream
+internal sealed class PaddedStream(Stream inner) : ForwardStream
 {
     private const byte Filler = 0xA5;
     private int _left = 1 << 16;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -32,16 +22,4 @@ internal sealed class PaddedStream(Stream inner) : Stream
         _left -= added;
         return added;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -75,26 +75,14 @@ public sealed record FrameGeometry
         options.Validate();
         var lit = (float)(options.SectorThreshold ?? threshold);
         var geometry = Of(pair, size, options, lit);
-        var (image, mask) = (geometry.Apply(pair.Image), geometry.Apply(pair.Mask));
+        var (image, mask) = (geometry.Resample(pair.Image), geometry.Apply(pair.Mask));
         // Greys that were stretched would light other pixels.
-        var unstretched = geometry is { Black: 0, White: 1 } ? image : (geometry with { Black = 0, White = 1 }).Apply(pair.Image);
-        return new FramedPair(pair with { Image = image, Mask = mask.HasSector ? mask : mask.WithSector(SectorDetector.Detect(unstretched, lit)) }, geometry);
+        return new FramedPair(pair with { Image = geometry.Stretch(image), Mask = mask.HasSector ? mask : mask.WithSector(SectorDetector.Detect(image, lit)) }, geometry);
     }
 
     /// <summary>Brings the recording into the square.</summary>
     /// <exception cref="ArgumentException">It is not of the recording's size.</exception>
-    public EchoImage Apply(EchoImage image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        CheckSize(image.Width, image.Height, SourceWidth, SourceHeight, "recording");
-        var pixels = Resampling.Image(image.Pixels, X, Y);
-        if (Black != 0 || White != 1)
-        {
-            for (var i = 0; i < pixels.Length; i++)
-                pixels[i] = (float)Math.Clamp((pixels[i] - Black) / (White - Black), 0, 1);
-        }
-        return new EchoImage(Size, Size, pixels, Spacing);
-    }
+    public EchoImage Apply(EchoImage image) => Stretch(Resample(image));
 
     /// <summary>Brings the recording's mask into the square.</summary>
     /// <exception cref="ArgumentException">It is not of the recording's size.</exception>
@@ -153,6 +141,24 @@ public sealed record FrameGeometry
         if (Black != 0 || White != 1)
             steps.Add(string.Create(CultureInfo.InvariantCulture, $"greys {Black:0.####} to {White:0.####} stretched to 0 to 1"));
         return string.Join("; ", steps);
+    }
+
+    private EchoImage Resample(EchoImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        CheckSize(image.Width, image.Height, SourceWidth, SourceHeight, "recording");
+        return new EchoImage(Size, Size, Resampling.Image(image.Pixels, X, Y), Spacing);
+    }
+
+    private EchoImage Stretch(EchoImage square)
+    {
+        if (this is { Black: 0, White: 1 })
+            return square;
+        var pixels = square.Pixels;
+        var stretched = new float[pixels.Length];
+        for (var i = 0; i < stretched.Length; i++)
+            stretched[i] = (float)Math.Clamp((pixels[i] - Black) / (White - Black), 0, 1);
+        return new EchoImage(Size, Size, stretched, Spacing);
     }
 
     private static FrameGeometry Of(EchoPair pair, int size, FramingOptions options, float lit)

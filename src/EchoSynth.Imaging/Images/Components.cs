@@ -25,10 +25,11 @@ internal static class Components
                 var (x, y) = (at % width, at / width);
                 for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
                 {
-                    for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
+                    var aside = diagonal || ny == y ? 1 : 0;
+                    for (var nx = Math.Max(0, x - aside); nx <= Math.Min(width - 1, x + aside); nx++)
                     {
                         var next = (ny * width) + nx;
-                        if (!set[next] || piece[next] >= 0 || (!diagonal && nx != x && ny != y))
+                        if (!set[next] || piece[next] >= 0)
                             continue;
                         piece[next] = sizes.Count - 1;
                         stack.Push(next);

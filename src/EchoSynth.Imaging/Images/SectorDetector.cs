@@ -64,36 +64,14 @@ public static class SectorDetector
     /// <summary>The pixels of the largest group and those not much smaller; groups are connected in <paramref name="closed"/>, sizes are counted in <paramref name="pixels"/>.</summary>
     private static bool[] MainGroups(bool[] pixels, bool[] closed, int width, int height)
     {
-        var group = new int[pixels.Length];
-        var sizes = new List<int> { 0 };
-        var stack = new Stack<int>();
-        for (var start = 0; start < closed.Length; start++)
+        var (group, groups) = Components.Of(closed, width, height, diagonal: true);
+        var sizes = new int[groups.Count];
+        for (var i = 0; i < pixels.Length; i++)
         {
-            if (!closed[start] || group[start] != 0)
-                continue;
-            var (label, size) = (sizes.Count, 0);
-            group[start] = label;
-            stack.Push(start);
-            while (stack.TryPop(out var i))
-            {
-                size += pixels[i] ? 1 : 0;
-                var (x, y) = (i % width, i / width);
-                for (var ny = Math.Max(0, y - 1); ny <= Math.Min(height - 1, y + 1); ny++)
-                {
-                    for (var nx = Math.Max(0, x - 1); nx <= Math.Min(width - 1, x + 1); nx++)
-                    {
-                        var n = ny * width + nx;
-                        if (!closed[n] || group[n] != 0)
-                            continue;
-                        group[n] = label;
-                        stack.Push(n);
-                    }
-                }
-            }
-            sizes.Add(size);
+            if (pixels[i])
+                sizes[group[i]]++;
         }
-        var largest = sizes.Max();
-        var main = new bool[pixels.Length];
+        var (largest, main) = (sizes.DefaultIfEmpty(0).Max(), new bool[pixels.Length]);
         for (var i = 0; i < main.Length; i++)
             main[i] = pixels[i] && 4 * sizes[group[i]] >= largest;
         return main;

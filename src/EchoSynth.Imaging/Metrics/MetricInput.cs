@@ -11,12 +11,29 @@ internal static class MetricInput
             throw new ArgumentException($"The images are {a.Width} × {a.Height} and {b.Width} × {b.Height}; they must be of one size.");
     }
 
-    public static void CheckRegion(EchoImage image, ReadOnlySpan<bool> region)
+    /// <summary>The region must be as large as the image; it may be empty.</summary>
+    public static void CheckLength(EchoImage image, ReadOnlySpan<bool> region)
     {
         if (region.Length != image.Pixels.Length)
             throw new ArgumentException($"The region has {region.Length} pixels, the image {image.Width} × {image.Height}.", nameof(region));
+    }
+
+    public static void CheckRegion(EchoImage image, ReadOnlySpan<bool> region)
+    {
+        CheckLength(image, region);
         if (!region.Contains(true))
             throw new ArgumentException("The region is empty.", nameof(region));
+    }
+
+    /// <summary>The mask and the sector must be as large as the image; the sector may be empty.</summary>
+    public static void CheckMask(EchoImage image, AnatomyMask mask, ReadOnlySpan<bool> sector)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        if (mask.Width != image.Width || mask.Height != image.Height)
+            throw new ArgumentException($"The mask is {mask.Width} × {mask.Height}, the image {image.Width} × {image.Height}.", nameof(mask));
+        if (sector.Length != image.Pixels.Length)
+            throw new ArgumentException($"The sector has {sector.Length} pixels, the image {image.Width} × {image.Height}.", nameof(sector));
     }
 
     public static double Mean(ReadOnlySpan<double> values, ReadOnlySpan<bool> region)
@@ -45,4 +62,7 @@ internal static class MetricInput
             values[i] = factor * image.Pixels[i];
         return values;
     }
+
+    /// <summary>Over those values that could be measured: not NaN.</summary>
+    public static MeanDeviation Measured(IEnumerable<double> values) => MeanDeviation.Of([.. values.Where(v => !double.IsNaN(v))]);
 }

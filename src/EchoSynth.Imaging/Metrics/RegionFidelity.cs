@@ -53,12 +53,11 @@ public sealed class RegionFidelity
 
         public void Add(EchoImage real, EchoImage synthetic, double[] map, bool[] region)
         {
-            if (!region.Contains(true))
+            if (PlaceFigures.Measure(real, synthetic, map, region) is not { } figures)
                 return;
-            var mse = PixelError.Mse(real, synthetic, region);
-            _mse += mse;
-            _psnr += PixelError.FromMse(mse);
-            _ssim += MetricInput.Mean(map, region);
+            _mse += figures.Mse;
+            _psnr += figures.Psnr;
+            _ssim += figures.Ssim;
             _images++;
         }
 

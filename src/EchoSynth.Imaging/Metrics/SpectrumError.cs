@@ -40,11 +40,15 @@ public sealed class SpectrumError
     /// <exception cref="InvalidOperationException">Nothing was added.</exception>
     public double Decibels()
     {
-        if (_real is null || _synthetic is null)
-            throw new InvalidOperationException("No images were added.");
-        var (a, b) = (Rings(_real), Rings(_synthetic));
-        return a.Zip(b, (x, y) => Math.Abs(x - y)).Average();
+        var spectra = Spectra();
+        return spectra.Real.Zip(spectra.Synthetic, (x, y) => Math.Abs(x - y)).Average();
     }
+
+    /// <summary>The two mean spectra that <see cref="Decibels"/> compares, to draw.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was added.</exception>
+    public RadialSpectra Spectra() => _real is null || _synthetic is null
+        ? throw new InvalidOperationException("No images were added.")
+        : new RadialSpectra(FirstRing, Rings(_real), Rings(_synthetic));
 
     private static void Accumulate(ref double[]? sum, double[] power)
     {

@@ -16,22 +16,8 @@ public static class StructuralSimilarity
     /// <exception cref="ArgumentException">Different sizes, or smaller than the window.</exception>
     public static double[] Map(EchoImage a, EchoImage b)
     {
-        MetricInput.CheckSameSize(a, b);
-        var (width, height) = (a.Width, a.Height);
-        if (Math.Min(width, height) < s_window.Length)
-            throw new ArgumentException($"The images are {width} × {height}; SSIM needs at least {s_window.Length} × {s_window.Length} pixels.");
-        var (x, y) = (MetricInput.Scaled(a, PixelError.DataRange), MetricInput.Scaled(b, PixelError.DataRange));
-        var (mx, my) = (Smooth(x), Smooth(y));
-        var (xx, yy, xy) = (Smooth(Product(x, x)), Smooth(Product(y, y)), Smooth(Product(x, y)));
-        var map = new double[x.Length];
-        for (var i = 0; i < map.Length; i++)
-        {
-            var (vx, vy, cxy) = (xx[i] - mx[i] * mx[i], yy[i] - my[i] * my[i], xy[i] - mx[i] * my[i]);
-            map[i] = (2 * mx[i] * my[i] + C1) * (2 * cxy + C2) / ((mx[i] * mx[i] + my[i] * my[i] + C1) * (vx + vy + C2));
-        }
-        return map;
-
-        double[] Smooth(double[] values) => GaussianFilter.Filter(values, width, height, s_window);
+        CheckSize(a, b);
+        return Maps(MetricInput.Scaled(a, PixelError.DataRange), MetricInput.Scaled(b, PixelError.DataRange), a.Width, a.Height).Similarity;
     }
 
     /// <summary>The mean SSIM of the frame without its outermost 5 pixels, whose windows do not fit: scikit-image's number.</summary>
@@ -41,13 +27,7 @@ public static class StructuralSimilarity
     public static double Mean(EchoImage a, EchoImage b)
     {
         var map = Map(a, b);
-        var sum = 0.0;
-        for (var y = Radius; y < a.Height - Radius; y++)
-        {
-            for (var x = Radius; x < a.Width - Radius; x++)
-                sum += map[y * a.Width + x];
-        }
-        return sum / ((a.Width - 2.0 * Radius) * (a.Height - 2.0 * Radius));
+        return InteriorMean(map, a.Width, a.Height);
     }
 
     /// <summary>The mean of <see cref="Map"/> over a region.</summary>
@@ -60,6 +40,44 @@ public static class StructuralSimilarity
         MetricInput.CheckSameSize(a, b);
         MetricInput.CheckRegion(a, region);
         return MetricInput.Mean(Map(a, b), region);
+    }
+
+    internal static int WindowSize => s_window.Length;
+
+    internal static void CheckSize(EchoImage a, EchoImage b)
+    {
+        MetricInput.CheckSameSize(a, b);
+        if (Math.Min(a.Width, a.Height) < s_window.Length)
+            throw new ArgumentException($"The images are {a.Width} × {a.Height}; SSIM needs at least {s_window.Length} × {s_window.Length} pixels.");
+    }
+
+    /// <summary>SSIM and its contrast-structure factor (2 σ_xy + C₂) / (σ_x² + σ_y² + C₂), of values in 0…255.</summary>
+    internal static (double[] Similarity, double[] Contrast) Maps(double[] x, double[] y, int width, int height)
+    {
+        var (mx, my) = (Smooth(x), Smooth(y));
+        var (xx, yy, xy) = (Smooth(Product(x, x)), Smooth(Product(y, y)), Smooth(Product(x, y)));
+        var (similarity, contrast) = (new double[x.Length], new double[x.Length]);
+        for (var i = 0; i < similarity.Length; i++)
+        {
+            var (vx, vy, cxy) = (xx[i] - mx[i] * mx[i], yy[i] - my[i] * my[i], xy[i] - mx[i] * my[i]);
+            similarity[i] = (2 * mx[i] * my[i] + C1) * (2 * cxy + C2) / ((mx[i] * mx[i] + my[i] * my[i] + C1) * (vx + vy + C2));
+            contrast[i] = (2 * cxy + C2) / (vx + vy + C2);
+        }
+        return (similarity, contrast);
+
+        double[] Smooth(double[] values) => GaussianFilter.Filter(values, width, height, s_window);
+    }
+
+    /// <summary>The mean where the whole window lies inside the frame.</summary>
+    internal static double InteriorMean(double[] map, int width, int height)
+    {
+        var sum = 0.0;
+        for (var y = Radius; y < height - Radius; y++)
+        {
+            for (var x = Radius; x < width - Radius; x++)
+                sum += map[y * width + x];
+        }
+        return sum / ((width - 2.0 * Radius) * (height - 2.0 * Radius));
     }
 
     private static double[] Product(double[] a, double[] b)

@@ -9,6 +9,9 @@ internal sealed class PhantomHmcQuLayout(string folder) : IPhantomLayout
 {
     private const double FramesPerSecond = 25;
 
+    // Each thread that writes has one process at most, and they are slow to give frames.
+    private static readonly VideoOptions s_options = new() { MaxProcesses = 1024 };
+
     /// <summary>Frames before the cycle, so that the reference frame is not the first.</summary>
     private const int Before = 2;
 
@@ -21,7 +24,7 @@ internal sealed class PhantomHmcQuLayout(string folder) : IPhantomLayout
         Directory.CreateDirectory(masks);
         var cycle = PhantomCycle.Draw(study, written, cancellationToken);
         var frames = Enumerable.Range(0, Before).Select(i => study.At(0.1, PhantomCycle.Length + i).Image).Concat(cycle.Select(frame => frame.Image));
-        VideoFile.Write(Path.Combine(videos, Name(study) + ".avi"), frames, FramesPerSecond, VideoEncoding.Lossless, cancellationToken: cancellationToken);
+        VideoFile.Write(Path.Combine(videos, Name(study) + ".avi"), frames, FramesPerSecond, VideoEncoding.Lossless, s_options, cancellationToken);
         MatFile.Write(Path.Combine(masks, $"Mask_{Name(study)}.mat"), "predicted", [cycle.Length, cycle[0].Mask.Height, cycle[0].Mask.Width], Wall(cycle));
     }
 

@@ -21,6 +21,11 @@ public static class VideoFile
         return Array.Exists(s_extensions, extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>The program ffmpeg that reads and writes videos: where the options say, else where <see cref="VideoOptions.EnvironmentVariable"/> says, else on the PATH.</summary>
+    /// <param name="options">May say where; the defaults when null.</param>
+    /// <returns>Its path; null where none is there.</returns>
+    public static string? FindProgram(VideoOptions? options = null) => FfmpegProgram.Find("ffmpeg", options ?? new VideoOptions());
+
     /// <summary>Reads a video's header.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The bounds; the defaults when null.</param>

@@ -28,8 +28,8 @@ public sealed record Shard
     /// <summary>Whether there is but one part.</summary>
     public bool IsWhole => Count == 1;
 
-    /// <summary>What distinguishes its files from those of other shards; empty for the whole.</summary>
-    internal string Suffix => IsWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Index}-of-{Count}");
+    /// <summary>What distinguishes its files from those of other shards, such as "-2-of-8"; empty for the whole.</summary>
+    public string Suffix => IsWhole ? "" : string.Create(CultureInfo.InvariantCulture, $"-{Index}-of-{Count}");
 
     /// <summary>Whether image number <paramref name="index"/>, from 0, belongs to this part.</summary>
     public bool Has(long index) => index % Count == Index - 1;

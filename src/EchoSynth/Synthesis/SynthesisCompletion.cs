@@ -20,7 +20,7 @@ internal static class SynthesisCompletion
                 continue;
             patients[entry.Patient] = Enum.TryParse<DatasetSplit>(entry.Split, ignoreCase: true, out var split) ? split : DatasetSplit.Unassigned;
             var (ed, es) = views.GetValueOrDefault((entry.Patient, entry.View));
-            views[(entry.Patient, entry.View)] = (ed || entry.Phase == "ED", es || entry.Phase == "ES");
+            views[(entry.Patient, entry.View)] = (ed || entry.Phase == CardiacPhase.EndDiastole.ShortName(), es || entry.Phase == CardiacPhase.EndSystole.ShortName());
         }
         foreach (var entry in SynthesisManifest.Read(SynthesisManifest.SkippedPathOf(folder, Shard.Whole)))
             tally.Skip(entry);
@@ -39,7 +39,7 @@ internal static class SynthesisCompletion
     {
         foreach (var ((patient, view), (ed, es)) in views)
         {
-            writer.WriteInfo(patient, view == "2CH" ? EchoView.TwoChamber : EchoView.FourChamber, new CamusInfo
+            writer.WriteInfo(patient, view == EchoView.TwoChamber.ShortName() ? EchoView.TwoChamber : EchoView.FourChamber, new CamusInfo
             {
                 EndDiastole = ed ? 1 : null,
                 EndSystole = es ? ed ? 2 : 1 : null,

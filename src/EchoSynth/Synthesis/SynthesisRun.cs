@@ -7,6 +7,7 @@ namespace EchoSynth.Synthesis;
 /// <summary>Makes the images of one set or shard.</summary>
 internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, SynthesisFiles files, string folder, SyntheticDatasetInfo info, SynthesisGrid grid, bool skipDamaged)
 {
+    private const string Unknown = "unknown";
     private readonly Dictionary<SynthesisSource, string?> _inputs = [];
     private readonly List<SynthesisJob> _waiting = [];
     private readonly List<string> _skipped = [];
@@ -121,26 +122,11 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
         Source = job.Source.Path,
         Id = job.Source.Item.Id,
         Patient = files.Patient(job),
-        View = Name(job.Source.Item.View),
-        Phase = Name(job.Source.Item.Phase),
+        View = job.Source.Item.View.ShortName() ?? Unknown,
+        Phase = job.Source.Item.Phase.ShortName() ?? Unknown,
         Split = job.Source.Item.Split.ToString().ToLowerInvariant(),
         Seed = job.Seed,
         Model = info.Model.Hash,
         Options = info.Options,
-    };
-
-    private static string Name(EchoView view) => view switch
-    {
-        EchoView.TwoChamber => "2CH",
-        EchoView.FourChamber => "4CH",
-        EchoView.ParasternalShortAxis => "PSAX",
-        _ => "unknown",
-    };
-
-    private static string Name(CardiacPhase phase) => phase switch
-    {
-        CardiacPhase.EndDiastole => "ED",
-        CardiacPhase.EndSystole => "ES",
-        _ => "unknown",
     };
 }

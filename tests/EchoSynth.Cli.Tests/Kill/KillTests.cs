@@ -19,11 +19,9 @@ public sealed class KillTests(ITestOutputHelper output)
         Best,
     }
 
-    [Fact]
+    [UnixFact]
     public void Thirty_kills_checkpoint_writes_among_them_change_nothing()
     {
-        if (OperatingSystem.IsWindows())
-            return;
         var root = Directory.CreateTempSubdirectory("echosynth-kill-").FullName;
         var straight = Path.Combine(root, "straight");
         using (var run = new KillTarget(straight))

@@ -73,7 +73,36 @@ public sealed class ShapeReachTests
     }
 
     [Fact]
-    public void Presets_are_drawn_within_their_ranges_and_met()
+    public void Presets_fill_the_ranges_that_they_name_and_ask_for_nothing_else()
+    {
+        Filled("dilated", [(22, 38), (155, 200), null, null, null]);
+        Filled("hypertrophic", [null, null, null, (12, 14), null]);
+        Filled("small-cavity", [(60, 72), (42, 60), null, null, null]);
+        Filled("enlarged-atrium", [null, null, null, null, (62, 80)]);
+        Assert.Equal(4, ShapePreset.All.Count);
+
+        static void Filled(string name, (double Low, double High)?[] ranges)
+        {
+            var drawn = Enumerable.Range(0, 400).Select(i => ShapePreset.ByName(name).Draw((ulong)i)).ToArray();
+            Func<ShapeTargets, double?>[] measures = [t => t.EjectionFraction, t => t.EndDiastolicVolumeMl, t => t.EndSystolicVolumeMl, t => t.WallThicknessMm, t => t.AtrialVolumeMl];
+            foreach (var (measure, range) in measures.Zip(ranges))
+            {
+                var values = drawn.Select(measure).ToArray();
+                if (range is not var (low, high))
+                {
+                    Assert.All(values, v => Assert.Null(v));
+                    continue;
+                }
+                var fringe = 0.05 * (high - low);
+                Assert.InRange(values.Min()!.Value, low, low + fringe);
+                Assert.InRange(values.Max()!.Value, high - fringe, high);
+                Assert.Equal((low + high) / 2, values.Average()!.Value, fringe);
+            }
+        }
+    }
+
+    [Fact]
+    public void Presets_are_drawn_and_met()
     {
         foreach (var preset in ShapePreset.All)
         {
@@ -81,6 +110,8 @@ public sealed class ShapeReachTests
             Assert.Equal(targets, ShapePreset.ByName(preset.Name.ToUpperInvariant()).Draw(4));
             var masks = s_model.Reach(targets, seed: 4, ShapePreset.Limit, PhantomHearts.Frame).Render(s_other);
             var (before, after) = (AnatomyMeasures.Of(masks[0]), AnatomyMeasures.Of(masks[1]));
+            if (targets.EjectionFraction is { } fraction)
+                Assert.Equal(fraction, IndependentVolume.EjectionFraction(masks[0], masks[1]), 0.05 * fraction);
             Assert.Equal(targets.EndDiastolicVolumeMl ?? before.LvVolumeMl!.Value, before.LvVolumeMl!.Value, 0.03 * before.LvVolumeMl.Value);
             Assert.Equal(targets.WallThicknessMm ?? before.WallThicknessMm!.Value, before.WallThicknessMm!.Value, 0.03 * before.WallThicknessMm.Value);
             Assert.Equal(targets.AtrialVolumeMl ?? after.AtrialVolumeMl!.Value, after.AtrialVolumeMl!.Value, 0.03 * after.AtrialVolumeMl.Value);

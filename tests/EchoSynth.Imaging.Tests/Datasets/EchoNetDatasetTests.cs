@@ -64,12 +64,25 @@ public class EchoNetDatasetTests
         Fixture.Throws<EchoFormatException>(() => EchoNetPediatricDataset.Open(folder["A4C/Videos"]), "neither A4C nor PSAX");
     }
 
-    [Fact]
+    [UnixFact]
     public void Both_frames_of_a_video_take_one_process_also_from_many_threads()
     {
         using var folder = new TestFolder();
         EchoNetFixture.WriteDynamic(folder);
-        // What is decoded once is there when the file no longer is.
+        folder.Write("script", $"#!/bin/sh\n[ \"$2\" = -version ] || echo decoding >> '{folder["decoded"]}'\nexec '{VideoFile.FindProgram()}' \"$@\"\n");
+        // Copied by another process: a program that this one still has open for writing, or a child of it, does not start.
+        using (var copy = System.Diagnostics.Process.Start("install", ["-m", "700", folder["script"], folder["ffmpeg"]]))
+            copy.WaitForExit();
+        var data = EchoNetDynamicDataset.Open(folder.Root, new EchoNetOptions { Video = new VideoOptions { Ffmpeg = folder["ffmpeg"] } });
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => data.Load(data.Items[i % 4]));
+        Assert.Equal(2, File.ReadLines(folder["decoded"]).Count());
+    }
+
+    [Fact]
+    public void What_is_decoded_once_is_there_when_the_file_no_longer_is()
+    {
+        using var folder = new TestFolder();
+        EchoNetFixture.WriteDynamic(folder);
         var data = EchoNetDynamicDataset.Open(folder.Root);
         data.Load(data.Items[0]);
         File.Delete(folder["Videos/0X1.avi"]);

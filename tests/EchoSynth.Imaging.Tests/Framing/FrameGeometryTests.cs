@@ -102,6 +102,20 @@ public class FrameGeometryTests
     }
 
     [Fact]
+    public void Known_greys_are_stretched_and_restored_one_by_one()
+    {
+        var geometry = FrameGeometry.Whole(3, 3, PixelSpacing.Unit, 3) with { Black = 0.2, White = 0.7 };
+        Near([0, 0.1f, 0.5f, 1, 1, 0, 0.25f, 0.75f, 1], geometry.Apply(new EchoImage(3, 3, [0.2f, 0.25f, 0.45f, 0.7f, 0.9f, 0, 0.325f, 0.575f, 1])));
+        // What is black in the square may lie beyond the sector, so it stays black.
+        Near([0, 0.25f, 0.45f, 0.7f, 0.575f, 0.2005f, 0.325f, 0, 0.7f], geometry.Restore(new EchoImage(3, 3, [0, 0.1f, 0.5f, 1, 0.75f, 0.001f, 0.25f, 0, 1])));
+        var image = new EchoImage(4, 4, Enumerable.Range(0, 16).Select(i => 0.3f + 0.02f * i).ToArray());
+        var through = FrameGeometry.Whole(4, 4, PixelSpacing.Unit, 4) with { Black = 0.25, White = 0.65 };
+        Near(image.Pixels.ToArray(), through.Restore(through.Apply(image)));
+
+        static void Near(float[] expected, EchoImage actual) => Assert.All(expected.Zip(actual.Pixels.ToArray()), p => Assert.Equal(p.First, p.Second, 1e-6));
+    }
+
+    [Fact]
     public void Nearest_labels_are_those_at_the_centres()
     {
         var mask = Fixture.Mask(30, 30);

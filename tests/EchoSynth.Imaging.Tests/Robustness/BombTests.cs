@@ -44,9 +44,7 @@ public class BombTests
         MatFile.Write(folder["a.mat"], "predicted", [2, 4, 3], new byte[24]);
         var good = File.ReadAllBytes(folder["a.mat"]);
         var body = Zlib([.. good[128..], .. new byte[Expanded]]);
-        var (error, allocated) = Hostile.Run(() => MatFile.Read(folder.Write("b.mat", Compressed(good, body)), "predicted"));
-        Assert.True(error is null or EchoFormatException, $"{error}");
-        Assert.InRange(allocated, 0, Most);
+        Hostile.Refused(() => MatFile.Read(folder.Write("b.mat", Compressed(good, body)), "predicted"), Most, "b.mat", "do not end");
         // And one that promises all the zeros, though its element is said to be small.
         Hostile.Refused(() => MatFile.Read(folder.Write("c.mat", Compressed(good, s_zeros.Value)), "predicted"), Most, "c.mat");
     }

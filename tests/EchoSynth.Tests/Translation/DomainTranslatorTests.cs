@@ -70,6 +70,22 @@ public sealed class DomainTranslatorTests : IDisposable
     }
 
     [Fact]
+    public void ACompleterIsGivenTheSectorAndNothingIsAddedOutsideIt()
+    {
+        var domain = new Domain([AnatomyLabel.LeftVentricle]) { Marked = false };
+        var (image, mask) = (domain.Load(domain.Items[0]).Image, domain.Load(domain.Items[0]).Mask);
+        Assert.False(mask.HasSector);
+        var completer = new Flood();
+        using var translator = new DomainTranslator(_model, new DomainTranslatorOptions { Completer = completer });
+        var translated = translator.Translate(domain, domain.Items[0], 1);
+        Assert.Equal(mask.WithSector(SectorDetector.Detect(image)).Labels, Assert.Single(completer.Given).Labels);
+        var (dark, labels) = (translated.Recording.Pixels.ToArray(), translated.Mask.Labels.ToArray());
+        Assert.InRange(dark.Count(p => p == 0), 20, labels.Length / 2);
+        Assert.All(labels.Where((_, i) => dark[i] == 0), label => Assert.Equal(0, label));
+        Assert.True(translated.Mask.Count(AnatomyLabel.Myocardium) > 20);
+    }
+
+    [Fact]
     public void NothingIsMissingForAModelThatNeverKnewIt()
     {
         using var lv = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(Tiny.SpadeOptions with { MaskChannels = 2 }), Tiny.Size, mask: new MaskEncoding { Labels = [AnatomyLabel.LeftVentricle] });
@@ -126,11 +142,15 @@ public sealed class DomainTranslatorTests : IDisposable
 
         public IReadOnlyList<AnatomyLabel> Annotated => annotated;
 
+        /// <summary>False for masks that mark no sector, of recordings that show a fan.</summary>
+        public bool Marked { get; init; } = true;
+
         public EchoPair Load(EchoItem item)
         {
             var full = Tiny.Mask(item.Id[1] - '0', 40);
             var labels = full.Labels.ToArray().Select(l => l == 4 || annotated.Contains((AnatomyLabel)l) ? l : (byte)4).ToArray();
-            return new EchoPair(item, new EchoImage(40, 40, full.Labels.ToArray().Select(l => (5 - l) / 10f).ToArray(), full.Spacing), new AnatomyMask(40, 40, labels, full.Spacing));
+            var grey = full.Labels.ToArray().Select((l, i) => Marked || Math.Abs(i % 40 - 20) <= 3 + i / 40 / 2 ? (5 - l) / 10f : 0).ToArray();
+            return new EchoPair(item, new EchoImage(40, 40, grey, full.Spacing), new AnatomyMask(40, 40, Marked ? labels : [.. labels.Select(l => (byte)(l == 4 ? 0 : l))], full.Spacing));
         }
     }
 
@@ -155,6 +175,21 @@ public sealed class DomainTranslatorTests : IDisposable
                     labels[i + 4] = 2;
             }
             return new AnatomyMask(mask.Width, mask.Height, labels, mask.Spacing);
+        }
+    }
+
+    /// <summary>Fills with wall whatever a mask leaves free: inside its sector where it marks one.</summary>
+    private sealed class Flood : IAnatomyCompleter
+    {
+        public string Identity => "flood";
+
+        public List<AnatomyMask> Given { get; } = [];
+
+        public AnatomyMask Complete(AnatomyMask mask, IReadOnlyList<AnatomyLabel> annotated, EchoView view, CardiacPhase phase)
+        {
+            Given.Add(mask);
+            var free = mask.HasSector ? 4 : 0;
+            return new AnatomyMask(mask.Width, mask.Height, mask.Labels.ToArray().Select(l => l == free ? (byte)2 : l).ToArray(), mask.Spacing);
         }
     }
 }

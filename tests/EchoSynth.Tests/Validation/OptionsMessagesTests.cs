@@ -6,10 +6,12 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
+using EchoSynth.Evaluation;
 using EchoSynth.Hosting;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Sampling;
+using EchoSynth.Segmentation;
 using EchoSynth.Synthesis;
 using EchoSynth.Tests.Support;
 using EchoSynth.Training;
@@ -41,6 +43,10 @@ public sealed class OptionsMessagesTests
         [typeof(DomainTranslatorOptions)] = o => WithModel(model => new DomainTranslator(model, (DomainTranslatorOptions)o).Dispose()),
         [typeof(SyntheticDatasetOptions)] = o => WithModel(model => SyntheticDataset.Write(model, [], "nowhere", (SyntheticDatasetOptions)o)),
         [typeof(TrainingSetOptions)] = o => TrainingSet.Load(EmptyDataset.Instance, Tiny.Size, options: (TrainingSetOptions)o).Dispose(),
+        [typeof(SegmenterOptions)] = o => Segmenter.Train([], (SegmenterOptions)o),
+        [typeof(UsefulnessOptions)] = o => UsefulnessStudy.Run(new UsefulnessInput { RealTraining = [], Synthetic = [], RealTest = [] }, (UsefulnessOptions)o),
+        [typeof(TorchScriptOptions)] = o => new TorchScriptExtractor("nowhere", (TorchScriptOptions)o).Dispose(),
+        [typeof(EvaluationOptions)] = o => _ = new Evaluator((EvaluationOptions)o),
         [typeof(EchoSynthOptions)] = o => Host((EchoSynthOptions)o),
     };
 
@@ -133,13 +139,15 @@ public sealed class OptionsMessagesTests
         var range = property.GetCustomAttribute<RangeAttribute>()!;
         double low = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), high = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
         string[] bounds = [Convert.ToString(range.Minimum, CultureInfo.InvariantCulture)!, Convert.ToString(range.Maximum, CultureInfo.InvariantCulture)!];
-        double[] values = type == typeof(double) ? [low - 1, high + 1, double.NaN, double.PositiveInfinity] : [low - 1, high + 1];
+        double[] values = type == typeof(double) || type == typeof(IReadOnlyList<double>) ? [low - 1, high + 1, double.NaN, double.PositiveInfinity] : [low - 1, high + 1];
         if (range.MinimumIsExclusive)
             values = [.. values, low];
         foreach (var v in values)
         {
             if (type == typeof(IReadOnlyList<int>))
                 yield return (new[] { (int)low, (int)v }, $"[{(int)low}, {(int)v}]", bounds);
+            else if (type == typeof(IReadOnlyList<double>))
+                yield return (new[] { v }, string.Create(CultureInfo.InvariantCulture, $"[{v}]"), bounds);
             else
                 yield return (Convert.ChangeType(v, type, CultureInfo.InvariantCulture), Convert.ToString(v, CultureInfo.InvariantCulture)!, bounds);
         }

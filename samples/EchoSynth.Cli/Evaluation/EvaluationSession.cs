@@ -1,0 +1,62 @@
+using EchoSynth.Cli.Runtime;
+using EchoSynth.Cli.Terminal;
+using EchoSynth.Cli.Work;
+using EchoSynth.Evaluation;
+using EchoSynth.Imaging.Features;
+using EchoSynth.Segmentation;
+
+namespace EchoSynth.Cli.Evaluation;
+
+/// <summary>Reads the sets, asks the questions, writes the answers.</summary>
+internal static class EvaluationSession
+{
+    public static int Run(EvaluationRequest request, CancellationToken cancellation)
+    {
+        foreach (var file in new[] { request.Json, request.Report }.OfType<string>())
+            Writable.File(file);
+        if (request.Cache is { } cache)
+            Writable.Folder(cache);
+        Threads.Apply(request.Threads);
+        var network = Network(request);
+        using var owned = network as IDisposable;
+        var (sets, notes) = EvaluationLoader.Load(request, cancellation);
+        foreach (var note in notes)
+            Console.Error.WriteLine($"note: {note}");
+        if (request.Questions == EvaluationQuestions.Fidelity && sets.SourceIds!.All(id => id is null))
+            throw new CommandException($"no synthetic image has a real partner: ids are '{sets.Synthetic[0].Item.Id}' … and '{sets.HeldOut.Concat(sets.Training).First().Item.Id}' …; <id>.png or <id>_s<seed>.png belongs to the real image <id>.");
+        var options = new EvaluationOptions
+        {
+            Questions = request.Questions,
+            Extractors = network is null ? [new RadiomicExtractor()] : [new RadiomicExtractor(), network],
+            CacheFolder = request.Cache,
+            Segmenter = new SegmenterOptions { Steps = request.Steps, Device = request.Device },
+            Repeats = request.Repeats,
+            Seed = request.Seed,
+        };
+        options.ScarceShare = request.Scarce ?? options.ScarceShare;
+        var evaluator = new Evaluator(options);
+        var result = Stages.RunParts(begin => evaluator.Evaluate(sets, new PartStages(begin), cancellation));
+        EvaluationText.Print(Console.Out, result.Report);
+        if (request.Json is { } json)
+            result.Report.Write(json);
+        if (request.Report is { } page)
+        {
+            result.WriteHtml(page);
+            Console.WriteLine($"report: {page}");
+        }
+        return ExitCode.Done;
+    }
+
+    private static TorchScriptExtractor? Network(EvaluationRequest request)
+    {
+        if (request.Features is not { } file)
+            return null;
+        var options = new TorchScriptOptions
+        {
+            InputSize = request.FeatureSize,
+            Channels = request.FeatureChannels,
+            Range = request.FeatureRange switch { "signed" => TorchScriptRange.MinusOneToOne, "bytes" => TorchScriptRange.ZeroTo255, _ => TorchScriptRange.ZeroToOne },
+        };
+        return new TorchScriptExtractor(file, options, Devices.Parse(request.Device));
+    }
+}
