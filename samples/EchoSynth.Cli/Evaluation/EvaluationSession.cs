@@ -38,10 +38,10 @@ internal static class EvaluationSession
         var result = Stages.RunParts(begin => evaluator.Evaluate(sets, new PartStages(begin), cancellation));
         EvaluationText.Print(Console.Out, result.Report);
         if (request.Json is { } json)
-            result.Report.Write(json);
+            TextFile.Write(json, result.Report.ToJson());
         if (request.Report is { } page)
         {
-            result.WriteHtml(page);
+            TextFile.Write(page, result.ToHtml());
             Console.WriteLine($"report: {page}");
         }
         return ExitCode.Done;
