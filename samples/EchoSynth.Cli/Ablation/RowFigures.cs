@@ -50,21 +50,21 @@ internal sealed class RowFigures
         steps,
         milliseconds_per_image = double.IsFinite(milliseconds) ? Math.Round(milliseconds, 1) : (double?)null,
         images = Sector.Images,
-        mse = Fidelity.Number(Sector.Mse),
-        psnr = Fidelity.Number(Sector.Psnr),
-        ssim = Fidelity.Number(Sector.Ssim),
+        mse = JsonFile.Number(Sector.Mse),
+        psnr = JsonFile.Number(Sector.Psnr),
+        ssim = JsonFile.Number(Sector.Ssim),
         regions = new { lv = Json(Regions.LeftVentricle), myocardium = Json(Regions.Myocardium), la = Json(Regions.LeftAtrium), rest = Json(Regions.Rest) },
-        texture_myocardium = Fidelity.Number(Sector.TextureMyocardium),
-        texture_surround = Fidelity.Number(Sector.TextureSurround),
-        spectrum_db = Fidelity.Number(Spectrum),
-        spread = Fidelity.Number(Spread.Fine),
-        spread_coarse = Fidelity.Number(Spread.Coarse),
-        redraw_spread = Fidelity.Number(Redrawn.Fine),
-        redraw_spread_coarse = Fidelity.Number(Redrawn.Coarse),
+        texture_myocardium = JsonFile.Number(Sector.TextureMyocardium),
+        texture_surround = JsonFile.Number(Sector.TextureSurround),
+        spectrum_db = JsonFile.Number(Spectrum),
+        spread = JsonFile.Number(Spread.Fine),
+        spread_coarse = JsonFile.Number(Spread.Coarse),
+        redraw_spread = JsonFile.Number(Redrawn.Fine),
+        redraw_spread_coarse = JsonFile.Number(Redrawn.Coarse),
         spread_masks = _spread.Count,
     };
 
-    private static object Json(RegionFigures region) => new { mse = Fidelity.Number(region.Mse), psnr = Fidelity.Number(region.Psnr), ssim = Fidelity.Number(region.Ssim) };
+    private static object Json(RegionFigures region) => new { mse = JsonFile.Number(region.Mse), psnr = JsonFile.Number(region.Psnr), ssim = JsonFile.Number(region.Ssim) };
 
     private static (double Fine, double Coarse) Measure(IReadOnlyList<EchoImage> images, bool[] sector) =>
         (PixelError.DataRange * SeedSpread.Measure(images, sector), PixelError.DataRange * SeedSpread.MeasureCoarse(images, sector));

@@ -52,11 +52,11 @@ internal sealed class DemoFigures
 
     private static object Json(FidelityReport report) => new
     {
-        mse = Fidelity.Number(report.Mse),
-        psnr = Fidelity.Number(report.Psnr),
-        ssim = Fidelity.Number(report.Ssim),
-        texture_myocardium = Fidelity.Number(report.TextureMyocardium),
-        texture_surround = Fidelity.Number(report.TextureSurround),
+        mse = JsonFile.Number(report.Mse),
+        psnr = JsonFile.Number(report.Psnr),
+        ssim = JsonFile.Number(report.Ssim),
+        texture_myocardium = JsonFile.Number(report.TextureMyocardium),
+        texture_surround = JsonFile.Number(report.TextureSurround),
         images = report.Images,
     };
 }

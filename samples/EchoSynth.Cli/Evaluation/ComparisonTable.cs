@@ -18,6 +18,7 @@ internal sealed class ComparisonTable
         Row("image size", r => F(r.ImageSize, "0"));
         Row("PSNR in the sector, dB", r => Spread(r.Fidelity?.Sector?.Psnr, r.Fidelity?.Sector?.PsnrSd, "0.00"));
         Row("SSIM in the sector", r => Spread(r.Fidelity?.Sector?.Ssim, r.Fidelity?.Sector?.SsimSd, "0.000"));
+        Row("MS-SSIM in the sector", r => Spread(r.Fidelity?.Sector?.MsSsim, r.Fidelity?.Sector?.MsSsimSd, "0.000"));
         Row("SSIM, second real image", r => F(r.Fidelity?.SecondReal?.Sector?.Ssim, "0.000"));
         Row("texture, myocardium", r => F(r.Fidelity?.TextureMyocardium, "0.000"));
         Row("texture, surround", r => F(r.Fidelity?.TextureSurround, "0.000"));
@@ -26,12 +27,12 @@ internal sealed class ComparisonTable
         foreach (var name in reports.SelectMany(r => r.Distribution?.Extractors ?? []).Select(e => e.Extractor).Distinct())
         {
             Row($"Fréchet distance ({name})", r => F(Of(r)?.Figures?.Frechet, "0.000"));
-            Row($"… real halves", r => F(Of(r)?.Floor?.Frechet, "0.000"));
+            Row($"… real halves ({name})", r => F(Of(r)?.Floor?.Frechet, "0.000"));
             Row($"KID ({name})", r => Spread(Of(r)?.Figures?.Kernel.Value, Of(r)?.Figures?.Kernel.StandardError, "0.00000"));
-            Row("precision", r => F(Of(r)?.Figures?.Balls.Precision, "0.000"));
-            Row("recall", r => F(Of(r)?.Figures?.Balls.Recall, "0.000"));
-            Row("density", r => F(Of(r)?.Figures?.Balls.Density, "0.000"));
-            Row("coverage", r => F(Of(r)?.Figures?.Balls.Coverage, "0.000"));
+            Row($"precision ({name})", r => F(Of(r)?.Figures?.Balls.Precision, "0.000"));
+            Row($"recall ({name})", r => F(Of(r)?.Figures?.Balls.Recall, "0.000"));
+            Row($"density ({name})", r => F(Of(r)?.Figures?.Balls.Density, "0.000"));
+            Row($"coverage ({name})", r => F(Of(r)?.Figures?.Balls.Coverage, "0.000"));
 
             EchoSynth.Imaging.Distributions.DistributionReport? Of(EvaluationReport r) => r.Distribution?.Extractors.FirstOrDefault(e => e.Extractor == name);
         }
@@ -41,7 +42,9 @@ internal sealed class ComparisonTable
         Row("mask fidelity, Dice", r => Range(r.Usefulness?.MaskFidelity.MeanDice, "0.000"));
         Row("memorised", r => r.Privacy is null ? null : r.Privacy.Memorised ? "YES" : "no");
         Row("copies of training images", r => F(r.Privacy?.TrainingDuplicates.Count, "N0"));
-        Row("attack AUC, speckle", r => Range(r.Privacy?.Spaces.FirstOrDefault(s => s.Space == "speckle")?.All.Membership.Auc, "0.000"));
+        Row("copies of held-out images", r => F(r.Privacy?.HeldOutDuplicates.Count, "N0"));
+        foreach (var space in reports.SelectMany(r => r.Privacy?.Spaces ?? []).Select(s => s.Space).Distinct())
+            Row($"attack AUC, {space}", r => Range(r.Privacy?.Spaces.FirstOrDefault(s => s.Space == space)?.Unconfounded?.Membership.Auc, "0.000"));
         foreach (var question in reports[0].Answers.Select(a => a.Question))
             Row(question, r => r.Answers.FirstOrDefault(a => a.Question == question) is { } answer ? EvaluationText.Name(answer.Verdict) : null);
     }
@@ -64,6 +67,8 @@ internal sealed class ComparisonTable
             yield return "the evaluations were made with different real images; distances, scores and privacy depend on them.";
         if (_reports.Select(r => r.Sets.FirstOrDefault(s => s.Role == "synthetic")?.Images).Distinct().Count() > 1)
             yield return "the sets have different numbers of images; Fréchet distance, precision, recall and coverage depend on it.";
+        if (_reports.Select(r => r.Library).Distinct().Count() > 1)
+            yield return "the evaluations were made by different versions of the library.";
         if (_reports.Select(r => string.Join("\n", r.Configuration)).Distinct().Count() > 1)
             yield return "the evaluations were made with different settings; see \"configuration\" in their JSON.";
     }

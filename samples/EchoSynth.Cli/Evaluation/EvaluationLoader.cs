@@ -20,6 +20,9 @@ internal sealed partial class EvaluationLoader
     /// <summary>For sets whose images are not square, or differ in size.</summary>
     private const int UsualSize = 128;
 
+    /// <summary>Smaller ones are enlarged: nothing can be measured in them.</summary>
+    private const int LeastSize = 32;
+
     /// <summary>Before the patient of a synthetic image that no real one belongs to, lest another data set's patient of that name be taken for it.</summary>
     private const string Unknown = "synthetic/";
 
@@ -89,7 +92,7 @@ internal sealed partial class EvaluationLoader
     private static int CommonSize(EchoPair[] pairs)
     {
         var (width, height) = (pairs[0].Image.Width, pairs[0].Image.Height);
-        return width == height && pairs.All(p => p.Image.Width == width && p.Image.Height == height) ? width : UsualSize;
+        return width == height && width >= LeastSize && pairs.All(p => p.Image.Width == width && p.Image.Height == height) ? width : UsualSize;
     }
 
     /// <summary>A picture file does not tell its spacing: on the grid of its recording it has the recording's.</summary>
@@ -195,7 +198,6 @@ internal sealed partial class EvaluationLoader
         var hash = new XxHash128();
         foreach (var pair in pairs)
         {
-            hash.Append(Encoding.UTF8.GetBytes(pair.Item.Id));
             hash.Append(MemoryMarshal.AsBytes(pair.Image.Pixels));
             hash.Append(pair.Mask.Labels);
         }

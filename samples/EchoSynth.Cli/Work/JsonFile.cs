@@ -13,5 +13,8 @@ internal static class JsonFile
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
+    /// <summary>A finite figure to six decimals, or null: JSON has no infinity.</summary>
+    public static double? Number(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
+
     public static void Write(string path, object content) => TextFile.Write(path, JsonSerializer.Serialize(content, Options) + "\n");
 }

@@ -8,6 +8,8 @@ internal sealed class AuditSets
 {
     private readonly UInt128[] _masks;
     private readonly string?[] _sources;
+    private readonly bool[] _fold;
+    private readonly HashSet<int> _ofHeldOutMask;
 
     public AuditSets(PrivacyAuditInput input, int seed)
     {
@@ -28,6 +30,18 @@ internal sealed class AuditSets
         bool[] confounded = [.. Synthetic.Select(i => _sources[i] is { } patient ? training.Contains(patient) : masks.Contains(_masks[i]))];
         Bound = [.. Synthetic.Where((_, i) => confounded[i])];
         Free = [.. Synthetic.Where((_, i) => !confounded[i])];
+        // Patients of either set by turns; a synthetic image goes with the patient that it was drawn after, by its source or its mask.
+        var folds = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var real in new[] { Training, HeldOut })
+        {
+            var ordered = Patients(real).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            for (var k = 0; k < ordered.Length; k++)
+                folds.TryAdd(ordered[k], k % 2 == 1);
+        }
+        var ofMask = HeldOut.GroupBy(i => _masks[i]).ToDictionary(g => g.Key, g => Pool[g.First()].Item.PatientId);
+        var drawnAfter = Synthetic.ToDictionary(i => i, i => _sources[i] ?? ofMask.GetValueOrDefault(_masks[i]));
+        _fold = [.. Pool.Select((p, i) => i < Synthetic[0] ? folds[p.Item.PatientId] : drawnAfter[i] is { } patient ? folds[patient] : i % 2 == 1)];
+        _ofHeldOutMask = [.. Free.Where(i => drawnAfter[i] is not null)];
     }
 
     public IReadOnlyList<EchoPair> Pool { get; }
@@ -52,6 +66,12 @@ internal sealed class AuditSets
 
     /// <summary>The other synthetic images.</summary>
     public int[] Free { get; }
+
+    /// <summary>Whether a synthetic image was drawn after a held-out patient, whose image it is near to for that alone.</summary>
+    public bool IsOfHeldOutMask(int synthetic) => _ofHeldOutMask.Contains(synthetic);
+
+    /// <summary>Those of one half of the patients, or drawn after them: an image and the patient that it was drawn after are never in different folds.</summary>
+    public int[] InFold(int[] indices, bool fold) => [.. indices.Where(i => _fold[i] == fold)];
 
     public string Id(int index) => Pool[index].Item.Id;
 

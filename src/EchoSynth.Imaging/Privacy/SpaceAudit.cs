@@ -21,6 +21,20 @@ internal sealed class SpaceAudit
             for (var r = 0; r < real.Length; r++)
                 Fill(synthetic, real[r], Nearest[r], synthetic == sets.Free ? FromFree : FromBound);
         }
+        (AcrossTraining, AcrossHeldOut, FromAcross) = (Nearest[0], Nearest[2], FromFree);
+        if (sets.Free.Any(sets.IsOfHeldOutMask))
+        {
+            (AcrossTraining, AcrossHeldOut, FromAcross) = (Nothing(), Nothing(), Nothing());
+            foreach (var fold in new[] { false, true })
+            {
+                var (free, training, heldOut) = (sets.InFold(sets.Free, fold), sets.InFold(sets.TrainingEqual, !fold), sets.InFold(sets.HeldOutEqual, !fold));
+                var equal = Math.Min(training.Length, heldOut.Length);
+                Fill(free, training[..equal], AcrossTraining, FromAcross);
+                Fill(free, heldOut[..equal], AcrossHeldOut, FromAcross);
+                Fill(free, [.. training[equal..], .. sets.InFold(sets.TrainingRest, !fold)], Nothing(), FromAcross);
+                Fill(free, [.. heldOut[equal..], .. sets.InFold(sets.HeldOutRest, !fold)], Nothing(), FromAcross);
+            }
+        }
         HeldOutToTraining = Nothing();
         Fill(sets.HeldOut, sets.Training, HeldOutToTraining, null);
 
@@ -52,6 +66,13 @@ internal sealed class SpaceAudit
 
     private Neighbour[] FromBound { get; }
 
+    /// <summary>The same for images that are not drawn from training masks, between the folds of <see cref="AuditSets.InFold"/>: no image meets the patient that it was drawn after.</summary>
+    private Neighbour[] AcrossTraining { get; }
+
+    private Neighbour[] AcrossHeldOut { get; }
+
+    private Neighbour[] FromAcross { get; }
+
     public Neighbour ToTraining(int synthetic) => Neighbour.Nearer(Nearest[0][synthetic], Nearest[1][synthetic]);
 
     public Neighbour ToHeldOut(int synthetic) => Neighbour.Nearer(Nearest[2][synthetic], Nearest[3][synthetic]);
@@ -61,7 +82,7 @@ internal sealed class SpaceAudit
         var yardstick = _sets.HeldOut.Select(i => HeldOutToTraining[i].Distance).ToArray();
         var rank = Math.Max(1, (int)Math.Floor(0.05 * (yardstick.Length + 1)));
         var limit = yardstick.Order().ElementAt(rank - 1);
-        var all = Figures(_sets.Synthetic, limit, rank, i => Neighbour.Nearer(FromFree[i], FromBound[i]));
+        var all = Figures(_sets.Synthetic, limit, rank, Nearest[0], Nearest[2], i => Neighbour.Nearer(FromFree[i], FromBound[i]));
         var bound = _sets.Bound.ToHashSet();
         return new SpaceReport
         {
@@ -72,7 +93,9 @@ internal sealed class SpaceAudit
             Yardstick = limit,
             Expected = (double)rank / (yardstick.Length + 1),
             All = all,
-            Unconfounded = _sets.Bound.Length == 0 ? all : _sets.Free.Length < _options.FewImages ? null : Figures(_sets.Free, limit, rank, i => FromFree[i]),
+            Unconfounded = _sets.Bound.Length == 0 && AcrossTraining == Nearest[0] ? all
+                : _sets.Free.Length < _options.FewImages ? null
+                : Figures(_sets.Free, limit, rank, AcrossTraining, AcrossHeldOut, i => FromAcross[i]),
             Closest = [.. _sets.Synthetic.Select(i => (Index: i, Training: ToTraining(i), HeldOut: ToHeldOut(i)))
                 .Select(n => (n.Index, Real: Neighbour.Nearer(n.Training, n.HeldOut), InTraining: n.Training.Distance <= n.HeldOut.Distance))
                 .OrderBy(n => n.Real.Distance).Take(_options.ClosestPairs)
@@ -81,12 +104,12 @@ internal sealed class SpaceAudit
         };
     }
 
-    private SpaceFigures Figures(int[] synthetic, double limit, int rank, Func<int, Neighbour> toSynthetic)
+    private SpaceFigures Figures(int[] synthetic, double limit, int rank, Neighbour[] toTraining, Neighbour[] toHeldOut, Func<int, Neighbour> toSynthetic)
     {
         var (training, heldOut) = (synthetic.Select(i => ToTraining(i).Distance).ToArray(), synthetic.Select(i => ToHeldOut(i).Distance).ToArray());
         var closer = training.Count(d => d < limit);
-        var nearer = synthetic.Count(i => Nearest[0][i].Distance < Nearest[2][i].Distance);
-        var equal = synthetic.Count(i => Nearest[0][i].Distance == Nearest[2][i].Distance);
+        var nearer = synthetic.Count(i => toTraining[i].Distance < toHeldOut[i].Distance);
+        var equal = synthetic.Count(i => toTraining[i].Distance == toHeldOut[i].Distance);
         return new SpaceFigures
         {
             Images = synthetic.Length,

@@ -33,13 +33,13 @@ internal sealed class DistributionPart(EvaluationSets sets, EvaluationOptions op
     /// <summary>The features of a set, extracted once.</summary>
     public FeatureSet Features(IFeatureExtractor extractor, string name, IReadOnlyList<EchoPair> pairs, Steps steps)
     {
-        if (_features.TryGetValue((extractor.Name, name), out var known))
+        if (_features.TryGetValue((extractor.Fingerprint, name), out var known))
             return known;
         steps.Begin($"describing {name} images ({extractor.Name})", "images", pairs.Count);
         var cache = new FeatureCache(options.CacheFolder);
         var features = cache.Extract(extractor, pairs, new Images(steps, pairs.Count), steps.Cancellation);
         Problems.AddRange(cache.Problems);
-        return _features[(extractor.Name, name)] = features;
+        return _features[(extractor.Fingerprint, name)] = features;
     }
 
     // Not Progress<T>: that would tell on another thread, after the part is over.

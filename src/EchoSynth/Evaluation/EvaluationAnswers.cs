@@ -11,6 +11,9 @@ internal static class EvaluationAnswers
     /// <summary>Below it only gross copying is found.</summary>
     private static readonly int s_few = new PrivacyAuditOptions().FewImages;
 
+    /// <summary>A segmenter that finds less has learned nothing that could be compared.</summary>
+    private const double LeastDice = 0.5;
+
     public const string Faithful = "Are single images faithful?", Diverse = "Is the set as diverse as real images?", Useful = "Can a network learn from it?", Private = "Are the patients safe?";
 
     public static IReadOnlyList<EvaluationAnswer> Of(FidelitySection? fidelity, DistributionSection? distribution, UsefulnessReport? usefulness, PrivacyReport? privacy, IReadOnlyDictionary<string, string> notMeasured) =>
@@ -25,12 +28,12 @@ internal static class EvaluationAnswers
     {
         if (section is null)
             return NotMeasured(Faithful, "fidelity", notMeasured);
-        var verdict = EvaluationVerdict.Good;
+        var verdict = EvaluationVerdict.NotMeasured;
         var parts = new List<string>();
         if (section.Images > 0)
         {
             // Worse than these is seen by anybody who looks.
-            verdict = Worst(verdict, Within(section.TextureMyocardium, 0.85, 1.18, 0.6, 1.6), Within(section.TextureSurround, 0.85, 1.18, 0.6, 1.6), AtMost(section.SpectrumDb, 1.5, 6));
+            verdict = Worst(Within(section.TextureMyocardium, 0.85, 1.18, 0.6, 1.6), Within(section.TextureSurround, 0.85, 1.18, 0.6, 1.6), AtMost(section.SpectrumDb, 1.5, 6));
             parts.Add($"texture {N(section.TextureMyocardium)} of real in the myocardium and {N(section.TextureSurround)} around (1 is right), spectrum {N(section.SpectrumDb)} dB off");
         }
         var speckle = SpeckleDeviation(section.Speckle);
@@ -54,11 +57,12 @@ internal static class EvaluationAnswers
     {
         var verdict = EvaluationVerdict.NotMeasured;
         var parts = new List<string>();
-        if (distribution?.Extractors.FirstOrDefault(e => e.Figures is not null) is { Figures: { } figures } report)
+        foreach (var report in distribution?.Extractors.Where(e => e.Figures is not null) ?? [])
         {
+            var figures = report.Figures!;
             // Without a floor, that of two halves of phantoms or patients: about 0.9.
             var (coverage, recall, precision) = (report.Floor?.Balls.Coverage ?? 0.9, report.Floor?.Balls.Recall ?? 0.9, report.Floor?.Balls.Precision ?? 0.9);
-            verdict = Worst(AtLeast(figures.Balls.Coverage / coverage, 0.7, 0.3), AtLeast(figures.Balls.Recall / recall, 0.7, 0.3), AtLeast(figures.Balls.Precision / precision, 0.7, 0.3));
+            verdict = Worst(verdict, AtLeast(figures.Balls.Coverage / coverage, 0.7, 0.3), AtLeast(figures.Balls.Recall / recall, 0.7, 0.3), AtLeast(figures.Balls.Precision / precision, 0.7, 0.3));
             parts.Add($"by {report.Extractor} features, {P(figures.Balls.Precision)} of the synthetic images are within the real ones' range (real halves: {P(precision)}), and {P(figures.Balls.Recall)} of the real ones within that of the synthetic ({P(recall)}); {P(figures.Balls.Coverage)} of the real ones have a synthetic one near ({P(coverage)})");
         }
         if (diversity is { Spread: { } spread } && double.IsFinite(spread.FineRatio.Mean))
@@ -77,7 +81,9 @@ internal static class EvaluationAnswers
         if (report is null)
             return NotMeasured(Useful, "usefulness", notMeasured);
         var (synthetic, real, fidelity) = (report[UsefulnessRegime.Synthetic], report[UsefulnessRegime.Real], report.MaskFidelity);
-        var ratio = synthetic.RatioToReal?.Value ?? 0;
+        if (real.MeanDice.Value < LeastDice || synthetic.RatioToReal is null)
+            return new EvaluationAnswer(Useful, EvaluationVerdict.NotMeasured, $"The segmenter trained on real images reaches a Dice of {N(real.MeanDice.Value, 3)} only: too few steps or images to judge others by it ({N(LeastDice, 1)} is needed).");
+        var ratio = synthetic.RatioToReal.Value;
         var verdict = Worst(AtLeast(ratio, 0.9, 0.75), AtLeast(fidelity.MeanDice.Value / fidelity.RealMeanDice.Value, 0.9, 0.7));
         return new EvaluationAnswer(Useful, verdict, Sentence(
         [
@@ -93,15 +99,20 @@ internal static class EvaluationAnswers
         if (report.Memorised)
             return new EvaluationAnswer(Private, EvaluationVerdict.Bad, $"The model copied images: {string.Join(" ", report.Reasons)}");
         var parts = new List<string> { $"no synthetic image is a copy of one of {report.Training} training and {report.HeldOut} held-out images" };
-        // Nearness in anatomy is meant to be where masks are from training images; speckle is nobody's anatomy.
-        (string Space, SpaceFigures Figures)[] spaces = [.. report.Spaces.Where(s => s.Space == "speckle" || s.Unconfounded is not null).Select(s => (s.Space, s.Unconfounded ?? s.All))];
+        // Where masks are from training images, nearness is meant to be.
+        (string Space, SpaceFigures Figures)[] spaces = [.. report.Spaces.Where(s => s.Unconfounded is not null).Select(s => (s.Space, s.Unconfounded!))];
         if (spaces.Length > 0)
         {
             parts.Add($"nearer to the training images than the nearest {P(report.Spaces[0].Expected)} of unseen ones are {string.Join(", ", spaces.Select(s => $"{P(s.Figures.CloserThanYardstick.Value)} by {s.Space}"))}");
             var (space, most) = spaces.MaxBy(s => s.Figures.Membership.Auc.Value);
             parts.Add($"who asks of a patient whether the model was trained with them finds out with an AUC of {N(most.Membership.Auc.Value)} at most (by {space}; 0.5 is chance)");
         }
-        return new EvaluationAnswer(Private, report.Training < s_few || report.HeldOut < s_few || report.Synthetic < s_few || report.SyntheticDuplicates.Count > 0 ? EvaluationVerdict.Caution : EvaluationVerdict.Good, Sentence(parts));
+        else
+        {
+            parts.Add($"nearness was not judged, since {(report.Confounded == report.Synthetic ? "all" : $"{report.Confounded} of {report.Synthetic}")} images were drawn from masks of training images: draw from other masks for a full answer");
+        }
+        var unsure = spaces.Length == 0 || report.Training < s_few || report.HeldOut < s_few || report.Synthetic < s_few || report.SyntheticDuplicates.Count > 0;
+        return new EvaluationAnswer(Private, unsure ? EvaluationVerdict.Caution : EvaluationVerdict.Good, Sentence(parts));
     }
 
     private static EvaluationAnswer NotMeasured(string question, string section, IReadOnlyDictionary<string, string> notMeasured)
@@ -118,7 +129,7 @@ internal static class EvaluationAnswers
     }
 
     private static EvaluationVerdict Within(double value, double low, double high, double least, double most) =>
-        double.IsNaN(value) ? EvaluationVerdict.NotMeasured : value >= low && value <= high ? EvaluationVerdict.Good : value >= least && value <= most ? EvaluationVerdict.Caution : EvaluationVerdict.Bad;
+        !double.IsFinite(value) ? EvaluationVerdict.NotMeasured : value >= low && value <= high ? EvaluationVerdict.Good : value >= least && value <= most ? EvaluationVerdict.Caution : EvaluationVerdict.Bad;
 
     private static EvaluationVerdict AtMost(double value, double good, double caution) => Within(value, double.NegativeInfinity, good, double.NegativeInfinity, caution);
 

@@ -16,7 +16,7 @@ internal static class EvaluationJson
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
-        RespectNullableAnnotations = false,
+        RespectNullableAnnotations = true,
         Converters = { new Numbers(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 

@@ -20,7 +20,7 @@ internal sealed class EvaluationRun(EvaluationSets sets, EvaluationOptions optio
     public EvaluationResult Go()
     {
         Warn();
-        var fidelity = Ask(EvaluationQuestions.Fidelity, () => _fidelity.Measure(steps));
+        var fidelity = Ask(EvaluationQuestions.Fidelity, Fidelity);
         var distribution = Ask(EvaluationQuestions.Distribution, Distribution);
         var usefulness = Ask(EvaluationQuestions.Usefulness, Usefulness);
         var privacy = Ask(EvaluationQuestions.Privacy, Privacy);
@@ -46,10 +46,19 @@ internal sealed class EvaluationRun(EvaluationSets sets, EvaluationOptions optio
 
     private void Warn()
     {
+        if (sets.Training.Count == 0)
+            _warnings.Add("Which real images the model was trained with is not known: it may have seen any of them, and what is said of held-out images may be said of those.");
         if (sets.HeldOut.Count == 0)
             _warnings.Add("Every real image was trained with: nothing here tells how the model does on hearts that it has not seen.");
         if (sets.SourceIds is null || sets.SourceIds.All(id => id is null))
             _warnings.Add("No synthetic image has a real partner: errors against the real image of the same mask are not measured.");
+    }
+
+    private FidelitySection Fidelity()
+    {
+        if (_fidelity.Empty is { Count: > 0 } empty)
+            _warnings.Add($"{empty.Count} real images are black, with empty masks ({empty[0]}): they are not compared.");
+        return _fidelity.Measure(steps);
     }
 
     private T? Ask<T>(EvaluationQuestions question, Func<T?> measure) where T : class

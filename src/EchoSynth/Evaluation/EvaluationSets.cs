@@ -28,6 +28,9 @@ public sealed class EvaluationSets
     /// <value>The default value is empty.</value>
     public IReadOnlyList<EvaluatedSet> Origins { get; init; } = [];
 
+    /// <summary>Pixels a side, at least: SSIM and features need a few windows.</summary>
+    private const int LeastSize = 32;
+
     internal int Size => Synthetic[0].Image.Width;
 
     internal string? SourceOf(int synthetic) => SourceIds?[synthetic];
@@ -45,6 +48,8 @@ public sealed class EvaluationSets
         if (SourceIds is not null && SourceIds.Count != Synthetic.Count)
             throw new ArgumentException($"{SourceIds.Count} sources were given for {Synthetic.Count} synthetic images.", nameof(SourceIds));
         var first = Synthetic[0];
+        if (first.Image.Width != first.Image.Height || first.Image.Width < LeastSize)
+            throw new ArgumentException($"{first.Item.Id}: the image is {first.Image.Width} × {first.Image.Height}; images must be square, of {LeastSize} × {LeastSize} pixels or more.", nameof(Synthetic));
         foreach (var pair in HeldOut.Concat(Training).Concat(Synthetic))
         {
             if ((pair.Image.Width, pair.Image.Height) != (first.Image.Width, first.Image.Height) || (pair.Mask.Width, pair.Mask.Height) != (first.Image.Width, first.Image.Height))

@@ -16,7 +16,12 @@ public sealed class Evaluator
     public Evaluator(EvaluationOptions? options = null, TimeProvider? time = null)
     {
         _options = options ?? new EvaluationOptions();
-        OptionsGuard.Validate(_options, _options.Questions is EvaluationQuestions.None or > EvaluationQuestions.All ? $"Questions is {_options.Questions}; it must be one or more of the four." : null, _options.Extractors is { Count: 0 } ? "Extractors is empty; one is needed at least." : null);
+        OptionsGuard.Validate(_options, _options.Questions is EvaluationQuestions.None or > EvaluationQuestions.All ? $"Questions is {_options.Questions}; it must be one or more of the four." : null, _options.Extractors switch
+        {
+            { Count: 0 } => "Extractors is empty; one is needed at least.",
+            { } many when many.GroupBy(e => e.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } same => $"Extractors has {same.Count()} of the name '{same.Key}'; names must differ, since figures are told apart by them.",
+            _ => null,
+        });
         _time = time ?? TimeProvider.System;
     }
 

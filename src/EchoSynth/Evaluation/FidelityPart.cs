@@ -25,14 +25,19 @@ internal sealed class FidelityPart
     }
 
     /// <summary>Index of each synthetic image with its real partner.</summary>
-    public IReadOnlyList<(int Synthetic, EchoPair Real)> Pairs => [.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => Partner(i) is not null).Select(i => (i, Partner(i)!))];
+    public IReadOnlyList<(int Synthetic, EchoPair Real)> Pairs => [.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => Partner(i) is { } real && HasSector(real)).Select(i => (i, Partner(i)!))];
+
+    /// <summary>Real partners that are black, with nothing in their masks: there is no place to measure in.</summary>
+    public IReadOnlyList<string> Empty => [.. Enumerable.Range(0, _sets.Synthetic.Count).Select(Partner).OfType<EchoPair>().Where(p => !HasSector(p)).Select(p => p.Item.Id).Distinct(StringComparer.Ordinal)];
 
     public FidelitySection Measure(Steps steps)
     {
         var pairs = Pairs;
-        var heldOut = _sets.HeldOut.Select(p => p.Item.Id).ToHashSet(StringComparer.Ordinal);
+        // Where nobody knows what was trained with, nothing is known to be unseen.
+        var heldOut = (_sets.Training.Count == 0 ? [] : _sets.HeldOut).Select(p => p.Item.Id).ToHashSet(StringComparer.Ordinal);
         StructureFidelity all = new(), unseen = new();
         var (texture, spectrum, speckle) = (new ImageFidelity(), new SpectrumError(), new SpeckleComparison(new SpeckleOptions { BackgroundSigma = _sets.Size / 16.0 }));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         steps.Begin("comparing", "pairs", pairs.Count);
         foreach (var (index, real) in pairs)
         {
@@ -44,7 +49,9 @@ internal sealed class FidelityPart
                 {
                     texture.Add(real.Image, synthetic, mask, sector);
                     spectrum.Add(real.Image, synthetic, sector);
-                    speckle.Add(real.Image, synthetic, mask, sector);
+                    if (seen.Add(real.Item.Id))
+                        speckle.AddReal(real.Image, mask, sector);
+                    speckle.AddSynthetic(synthetic, mask, sector);
                     if (heldOut.Contains(real.Item.Id))
                         unseen.Add(real.Image, synthetic, mask, sector);
                 });
@@ -91,6 +98,8 @@ internal sealed class FidelityPart
         return _neighbours.Value.Find(real.Mask, real.Item.PatientId, 1) is [var nearest] ? (_real[nearest.Index].Image, "neighbour", nearest.Dice) : null;
     }
 
+    private static bool HasSector(EchoPair pair) => Regions.Sector(pair.Mask, pair.Image).Contains(true);
+
     private EchoPair? Partner(int synthetic) => _sets.SourceOf(synthetic) is { } id ? _byId.GetValueOrDefault(id) : null;
 
     private SecondRealImage? SecondReal(IReadOnlyList<(int Synthetic, EchoPair Real)> pairs, Steps steps)
@@ -117,7 +126,7 @@ internal sealed class FidelityPart
 
     private DiversitySection? Diversity(Steps steps)
     {
-        IGrouping<string, int>[] groups = [.. Spaced([.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => Partner(i) is not null).GroupBy(i => _sets.SourceOf(i)!, StringComparer.Ordinal).Where(g => g.Count() > 1)])];
+        IGrouping<string, int>[] groups = [.. Spaced([.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => Partner(i) is { } real && HasSector(real)).GroupBy(i => _sets.SourceOf(i)!, StringComparer.Ordinal).Where(g => g.Count() > 1)])];
         if (groups.Length == 0)
             return null;
         var (diversity, kinds) = (new ConditionalDiversity(), new HashSet<string>());

@@ -14,7 +14,7 @@ public sealed record PlaceErrors
     /// <summary>Its standard deviation.</summary>
     public required double MseSd { get; init; }
 
-    /// <summary>Peak signal-to-noise ratio, dB; infinite where a pair is equal.</summary>
+    /// <summary>Peak signal-to-noise ratio, dB, over the pairs that are not equal; infinite where all are.</summary>
     public required double Psnr { get; init; }
 
     /// <summary>Its standard deviation.</summary>

@@ -12,7 +12,7 @@ internal static class UsefulnessPart
     public static UsefulnessReport Measure(UsefulnessSplit split, EvaluationOptions options, int size, Steps steps)
     {
         var study = new UsefulnessOptions { Segmenter = At(options.Segmenter, size) with { Seed = options.Seed }, Repeats = options.Repeats, ScarceShare = options.ScarceShare, Seed = (int)(options.Seed & int.MaxValue) };
-        var input = new UsefulnessInput { RealTraining = split.Training, Synthetic = split.Synthetic, RealTest = split.Test };
+        var input = new UsefulnessInput { RealTraining = split.Training, Synthetic = split.Synthetic, Fidelity = split.Unseen, RealTest = split.Test };
         return UsefulnessStudy.Run(input, study, new Parts(steps), steps.Cancellation);
     }
 

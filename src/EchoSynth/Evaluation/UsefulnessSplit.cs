@@ -6,8 +6,9 @@ namespace EchoSynth.Evaluation;
 /// <param name="Training">Real images to train on.</param>
 /// <param name="Test">Real images to test on.</param>
 /// <param name="Synthetic">Synthetic images to train on.</param>
+/// <param name="Unseen">Synthetic images of the test patients' masks, for mask fidelity; null where they are too few.</param>
 /// <param name="Notes">What was set aside, and why.</param>
-internal sealed record UsefulnessSplit(IReadOnlyList<EchoPair> Training, IReadOnlyList<EchoPair> Test, IReadOnlyList<EchoPair> Synthetic, IReadOnlyList<string> Notes)
+internal sealed record UsefulnessSplit(IReadOnlyList<EchoPair> Training, IReadOnlyList<EchoPair> Test, IReadOnlyList<EchoPair> Synthetic, IReadOnlyList<EchoPair>? Unseen, IReadOnlyList<string> Notes)
 {
     /// <summary>Fewer are no study.</summary>
     public const int LeastTraining = 20, LeastTestPatients = 4, LeastSynthetic = 20;
@@ -39,7 +40,9 @@ internal sealed record UsefulnessSplit(IReadOnlyList<EchoPair> Training, IReadOn
         }
         if (sets.Synthetic.Count - synthetic.Count is > 0 and var left)
             notes.Add($"{left} of {sets.Synthetic.Count} synthetic images show the anatomy of test patients and are not trained on.");
-        return new UsefulnessSplit(training, test, synthetic, notes);
+        var used = synthetic.Select(p => p.Item.Id).ToHashSet(StringComparer.Ordinal);
+        EchoPair[] unseen = [.. sets.Synthetic.Where(p => !used.Contains(p.Item.Id))];
+        return new UsefulnessSplit(training, test, synthetic, unseen.Length >= LeastSynthetic ? unseen : null, notes);
 
         IReadOnlyList<EchoPair> Without(IReadOnlyCollection<string> tested)
         {

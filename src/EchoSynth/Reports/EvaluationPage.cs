@@ -66,7 +66,7 @@ internal static class EvaluationPage
     private static void Method(Html html, EvaluationReport report)
     {
         html.Element("h2", "What was evaluated, and how");
-        html.Table(["set", "name", "folder", "images", "patients", "hash of ids, pixels and masks"], [.. report.Sets.Select(s => (string[])[s.Role, s.Name, s.Folder, Count(s.Images), Count(s.Patients), s.Hash])]);
+        html.Table(["set", "name", "folder", "images", "patients", "hash of pixels and masks"], [.. report.Sets.Select(s => (string[])[s.Role, s.Name, s.Folder, Count(s.Images), Count(s.Patients), s.Hash])]);
         html.Table(["setting", "value"], [.. report.Configuration.Select(c => (string[])[c.Key, c.Value])]);
         html.Table(["part", "seconds"], [.. report.Seconds.Select(s => (string[])[s.Key, Number(s.Value, 1)])]);
         html.Paragraph("Good, caution and bad follow fixed rules, which the documentation lists (docs/evaluation.md). They are no clinical validation, and no figure here replaces a look at the images.", "lead");

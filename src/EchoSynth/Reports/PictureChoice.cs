@@ -31,7 +31,7 @@ internal sealed class PictureChoice(EvaluationSets sets, FidelityPart fidelity)
         {
             var group = groups[(int)((long)k * pool / Math.Min(Samples, pool))];
             var real = _real[group.Key];
-            var cells = new List<(string, string)> { ("mask", Html.Source(real.Mask)), (heldOut.Contains(group.Key) ? "real, unseen" : "real, trained with", Html.Source(real.Image)) };
+            var cells = new List<(string, string)> { ("mask", Html.Source(real.Mask)), (sets.Training.Count == 0 ? "real" : heldOut.Contains(group.Key) ? "real, unseen" : "real, trained with", Html.Source(real.Image)) };
             if (fidelity.Second(real) is var (image, kind, _))
                 cells.Add((kind == "redraw" ? "real, again" : "real, similar mask", Html.Source(image)));
             cells.AddRange(group.Take(Seeds).Select((p, i) => ($"synthetic {i + 1}", Html.Source(sets.Synthetic[p.Synthetic].Image))));

@@ -8,7 +8,7 @@ internal static class PrivacyPage
 {
     public static void Write(Html html, PrivacyReport report, EvaluationPictures pictures)
     {
-        html.Paragraph($"Each of {Count(report.Synthetic)} synthetic images was searched for among {Count(report.Training)} training images and {Count(report.HeldOut)} held-out images. If the model only learned what hearts look like, its images are no nearer to the training images than held-out patients are. {Count(report.Confounded)} synthetic images were drawn from masks of training images; these are near them in anatomy without having copied anything, so only the others, and the speckle, count for the verdict.");
+        html.Paragraph($"Each of {Count(report.Synthetic)} synthetic images was searched for among {Count(report.Training)} training images and {Count(report.HeldOut)} held-out images. If the model only learned what hearts look like, its images are no nearer to the training images than held-out patients are. {Count(report.Confounded)} synthetic images were drawn from masks of training images; these are near them in anatomy without having copied anything, so nearness is judged by the others alone. Copies are looked for in all.");
         html.Table(["duplicates", "exact", "near", "what it means"],
         [
             ["of training images", Count(report.TrainingDuplicates.Count(d => d.Exact)), Count(report.TrainingDuplicates.Count(d => !d.Exact)), $"none is expected; near: speckle correlation of {Number(report.SpeckleThreshold)} or more ({Number(report.SpeckleThresholdOfOneMask)} where the masks are one), also shifted or mirrored, or SSIM of 0.98 or more"],

@@ -11,6 +11,10 @@ public sealed record UsefulnessInput
     /// <summary>Synthetic images with the masks they were made from.</summary>
     public required IReadOnlyList<EchoPair> Synthetic { get; init; }
 
+    /// <summary>Synthetic images on which mask fidelity is measured: best those of the test patients' masks, which no segmenter was trained on.</summary>
+    /// <value>The default value is null: <see cref="Synthetic"/>, whose anatomies the segmenter of real images may have seen.</value>
+    public IReadOnlyList<EchoPair>? Fidelity { get; init; }
+
     /// <summary>Real pairs of other patients, which neither the generator nor a segmenter has seen.</summary>
     public required IReadOnlyList<EchoPair> RealTest { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed class UsefulnessRun(
     private readonly Dictionary<UsefulnessRegime, List<(string Patient, SegmentationScores Scores)>> _cases = s_regimes.ToDictionary(r => r, _ => new List<(string, SegmentationScores)>());
     private readonly Dictionary<UsefulnessRegime, (int Images, TimeSpan Time)> _trained = s_regimes.ToDictionary(r => r, _ => (0, TimeSpan.Zero));
     private readonly List<(string Patient, SegmentationScores Scores)> _fidelity = [];
-    private readonly int[] _fidelityIndices = [.. Enumerable.Range(0, Math.Min(input.Synthetic.Count, options.FidelityImages)).Select(i => (int)((long)i * input.Synthetic.Count / Math.Min(input.Synthetic.Count, options.FidelityImages)))];
+    private readonly IReadOnlyList<EchoPair> _shown = input.Fidelity is { Count: > 0 } shown ? shown : input.Synthetic;
 
     /// <summary>The patients of the scarce regimes: the first of a permutation that is a pure function of the seed and the patients.</summary>
     public static HashSet<string> Scarce(IReadOnlyCollection<string> patients, UsefulnessOptions options)
@@ -25,6 +25,8 @@ internal sealed class UsefulnessRun(
         var count = Math.Clamp((int)Math.Round(options.ScarceShare * sorted.Length, MidpointRounding.AwayFromZero), 1, sorted.Length);
         return [.. PhiloxNoise.Permutation(sorted.Length, (ulong)options.Seed, ScarceStream).Take(count).Select(i => sorted[i])];
     }
+
+    private static int[] Evenly(int count, int most) => [.. Enumerable.Range(0, Math.Min(count, most)).Select(i => (int)((long)i * count / Math.Min(count, most)))];
 
     public void Go()
     {
@@ -68,7 +70,7 @@ internal sealed class UsefulnessRun(
     public MaskFidelityResult MaskFidelity()
     {
         var (made, real) = (new PatientScores(_fidelity, options.Repeats, options), Scores(UsefulnessRegime.Real));
-        return new MaskFidelityResult(_fidelityIndices.Length, made.MeanDice!, made.Structures(), real.MeanDice!, real.Structures());
+        return new MaskFidelityResult(Math.Min(_shown.Count, options.FidelityImages), made.MeanDice!, made.Structures(), real.MeanDice!, real.Structures());
     }
 
     private void Regime(UsefulnessRegime regime, int repeat, int done, SegmentationSet set)
@@ -84,7 +86,7 @@ internal sealed class UsefulnessRun(
         _trained[regime] = (set.Count, _trained[regime].Time + clock.Elapsed);
         Score(segmenter, input.RealTest, null, _cases[regime], share => Tell("testing what was trained on", 0.8 + 0.1 * share));
         if (regime == UsefulnessRegime.Real)
-            Score(segmenter, input.Synthetic, _fidelityIndices, _fidelity, share => Tell("reading synthetic images by what was trained on", 0.9 + 0.1 * share));
+            Score(segmenter, _shown, Evenly(_shown.Count, options.FidelityImages), _fidelity, share => Tell("reading synthetic images by what was trained on", 0.9 + 0.1 * share));
     }
 
     /// <summary>Segments the pairs at some places, all where there are none given, and scores them; as many in memory as in a chunk.</summary>

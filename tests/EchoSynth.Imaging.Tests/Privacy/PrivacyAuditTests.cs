@@ -91,6 +91,21 @@ public class PrivacyAuditTests
     }
 
     [Fact]
+    public void Held_out_masks_do_not_hide_what_is_like_the_training_set()
+    {
+        var sources = HeldOut.Select(p => (string?)p.Item.Id).ToArray();
+        PrivacyReport Audit(EchoPair[] synthetic) => PrivacyAudit.Run(new PrivacyAuditInput { Training = Training, HeldOut = HeldOut, Synthetic = synthetic, SourceIds = sources });
+        // Each is near its own held-out heart, for that it shows it: half of the others is what it is compared with.
+        var honest = Audit(HeldOutRedrawn);
+        Assert.False(honest.Memorised, string.Join(' ', honest.Reasons));
+        Assert.All(honest.Spaces, s => Assert.InRange(s.Unconfounded!.Membership.Auc.Value, 0.3, 0.7));
+        Assert.All(honest.Spaces, s => Assert.InRange(s.Unconfounded!.NearerToTraining.Value, 0.25, 0.75));
+        Assert.Contains(honest.Spaces, s => s.All.NearerToTraining.Value < 0.25);
+        // Blurred until no speckle is left that could be a copy's.
+        Assert.True(Audit([.. Training.Select((p, i) => Blur(p, 12) with { Mask = HeldOut[i].Mask })]).Memorised);
+    }
+
+    [Fact]
     public void Shares_and_attacks_over_few_patients_are_no_verdict_but_copies_are()
     {
         EchoPair[] Crowded(EchoPair[] pairs) => [.. pairs.Take(30).Select((p, i) => p with { Item = p.Item with { PatientId = $"crowd{i % 19}" } })];

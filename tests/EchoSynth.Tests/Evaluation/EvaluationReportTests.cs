@@ -13,6 +13,7 @@ public sealed class EvaluationReportTests
     [InlineData("{\"format\":\"echosynth-evaluation\",\"version\":2}", "this library reads version 1")]
     [InlineData("{\"format\":\"echosynth-evaluation\",\"version\":1}", "not a report")]
     [InlineData("{\"format\":\"echosynth-evaluation\",\"version\":1,\"fidelity\":7}", "not a report")]
+    [InlineData("{\"format\":\"echosynth-evaluation\",\"version\":1,\"created\":\"2026-11-22T00:00:00Z\",\"library\":\"1\",\"image_size\":64,\"sets\":null,\"configuration\":{},\"answers\":[],\"warnings\":[],\"not_measured\":{},\"seconds\":{}}", "not a report")]
     public void What_is_no_report_is_refused_by_name(string text, string problem)
     {
         var path = Path.GetTempFileName();

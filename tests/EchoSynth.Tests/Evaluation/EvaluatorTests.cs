@@ -1,6 +1,7 @@
 using EchoSynth.Evaluation;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Features;
 using EchoSynth.Segmentation;
 using Microsoft.Extensions.Options;
 using static EchoSynth.Tests.Evaluation.EvaluationHearts;
@@ -78,6 +79,16 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Black_images_without_anatomy_are_passed_over_by_name()
+    {
+        var black = new EchoPair(HeldOut[0].Item with { Id = "black", PatientId = "nobody" }, new EchoImage(Size, Size, new float[Size * Size]), new AnatomyMask(Size, Size, new byte[Size * Size]));
+        var sets = new EvaluationSets { Training = Seen, HeldOut = [.. HeldOut, black], Synthetic = [Honest.Synthetic[0], Renamed(Honest.Synthetic[1], "of black")], SourceIds = [HeldOut[0].Item.Id, "black"] };
+        var report = Evaluate(sets, EvaluationQuestions.All).Report;
+        Assert.Equal(1, report.Fidelity!.Images);
+        Assert.Contains(report.Warnings, w => w.StartsWith("1 real images are black, with empty masks (black)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Too_few_images_are_a_warning_and_no_number()
     {
         var distribution = Evaluate(Honest, EvaluationQuestions.Distribution).Report.Distribution!;
@@ -93,6 +104,8 @@ public sealed class EvaluatorTests
         var report = Evaluate(sets).Report;
         Assert.Null(report.Privacy);
         Assert.Contains("--train", report.NotMeasured["privacy"], StringComparison.Ordinal);
+        Assert.Contains(report.Warnings, w => w.Contains("is not known: it may have seen any of them", StringComparison.Ordinal));
+        Assert.Equal((24, 0), (report.Fidelity!.Images, report.Fidelity.HeldOutImages));
     }
 
     [Fact]
@@ -125,6 +138,9 @@ public sealed class EvaluatorTests
         var small = new EchoPair(Honest.Synthetic[1].Item, new EchoImage(32, 32, new float[1024]), new AnatomyMask(32, 32, new byte[1024]));
         Assert.Contains("r101: image 32 × 32, mask 32 × 32; all must be 48 × 48, as r100", Error(Sets([Honest.Synthetic[0], small], _ => null)), StringComparison.Ordinal);
         Assert.Contains("1 sources were given for 24", Error(new EvaluationSets { HeldOut = HeldOut, Synthetic = Honest.Synthetic, SourceIds = [null] }), StringComparison.Ordinal);
+        var flat = new EchoPair(Honest.Synthetic[1].Item, new EchoImage(40, 32, new float[1280]), new AnatomyMask(40, 32, new byte[1280]));
+        Assert.Contains("40 × 32; images must be square, of 32 × 32 pixels or more", Error(Sets([flat], _ => null)), StringComparison.Ordinal);
+        Assert.Contains("2 of the name 'radiomic'", Assert.Throws<OptionsValidationException>(() => new Evaluator(new EvaluationOptions { Extractors = [new RadiomicExtractor(), new RadiomicExtractor()] })).Message, StringComparison.Ordinal);
         Assert.Contains("Questions is None", Assert.Throws<OptionsValidationException>(() => new Evaluator(Only(EvaluationQuestions.None))).Message, StringComparison.Ordinal);
     }
 

@@ -23,6 +23,7 @@ public sealed class UsefulnessSplitTests
         Assert.Equal((12, 12), (split.Test.Count, split.Synthetic.Count));
         Assert.DoesNotContain(split.Synthetic, p => tested.Contains(p.Item.PatientId));
         Assert.DoesNotContain(split.Training, p => tested.Contains(p.Item.PatientId));
+        Assert.Null(split.Unseen);
         Assert.Contains("12 of the 24 held-out patients test", split.Notes[0], StringComparison.Ordinal);
     }
 
