@@ -30,11 +30,12 @@ internal sealed class AuditSets
         bool[] confounded = [.. Synthetic.Select(i => _sources[i] is { } patient ? training.Contains(patient) : masks.Contains(_masks[i]))];
         Bound = [.. Synthetic.Where((_, i) => confounded[i])];
         Free = [.. Synthetic.Where((_, i) => !confounded[i])];
-        // Patients of either set by turns; a synthetic image goes with the patient that it was drawn after, by its source or its mask.
+        // Half of the patients of either set, drawn: by turns, views or scanners that take turns would fall apart. A synthetic image goes with the patient that it was drawn after, by its source or its mask.
         var folds = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var real in new[] { Training, HeldOut })
         {
             var ordered = Patients(real).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            random.Shuffle(ordered);
             for (var k = 0; k < ordered.Length; k++)
                 folds.TryAdd(ordered[k], k % 2 == 1);
         }
