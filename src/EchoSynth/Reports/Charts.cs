@@ -32,7 +32,7 @@ internal static class Charts
     public static string Histogram(string title, string unit, IReadOnlyList<Sample> samples, int bins = 36)
     {
         var svg = new Svg(640, 270, title);
-        svg.Text(44, 18, title, bold: true);
+        svg.Text(62, 18, title, bold: true);
         var finite = samples.Select(s => s.Values.Where(double.IsFinite).ToArray()).ToArray();
         var all = finite.SelectMany(v => v).ToArray();
         if (all.Length == 0)
@@ -41,14 +41,14 @@ internal static class Charts
         if (high - low < 1e-9 * Math.Max(1, Math.Abs(high)))
             (low, high) = (low - 0.5, high + 0.5);
         var shares = finite.Select(v => Shares(v, low, high, bins)).ToArray();
-        var (horizontal, vertical) = (new ChartAxis(low, high, 44, 626), new ChartAxis(0, 1.05 * shares.Max(s => s.Max()), 222, 48));
+        var (horizontal, vertical) = (new ChartAxis(low, high, 62, 626), new ChartAxis(0, 1.05 * shares.Max(s => s.Max()), 222, 48));
         svg.Axes(horizontal, vertical, unit, "share");
         for (var i = 0; i < samples.Count; i++)
         {
             if (finite[i].Length > 0)
                 svg.Path(Steps(shares[i], horizontal, vertical), samples[i].Colour, 1.8, samples[i].Dash.Length > 0 ? "none" : samples[i].Colour, 0.16, samples[i].Dash);
         }
-        svg.Legend(44, 38, samples.Select(s => (s.Name, s.Colour, s.Dash)));
+        svg.Legend(62, 38, samples.Select(s => (s.Name, s.Colour, s.Dash)));
         return svg.ToString();
     }
 

@@ -7,7 +7,7 @@ internal static class PageStyle
         :root { --ink: #1f2937; --faint: #6b7280; --line: #e5e7eb; --good: #166534; --caution: #92400e; --bad: #991b1b; --none: #4b5563; }
         * { box-sizing: border-box; }
         body { margin: 0; color: var(--ink); background: #fff; font: 15px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
-        main { max-width: 1080px; margin: 0 auto; padding: 28px 24px 60px; }
+        main { max-width: 1200px; margin: 0 auto; padding: 28px 24px 60px; }
         h1 { font-size: 27px; margin: 0 0 4px; }
         h2 { font-size: 21px; margin: 44px 0 6px; padding-top: 14px; border-top: 2px solid var(--ink); }
         h3 { font-size: 16px; margin: 26px 0 6px; }
@@ -26,14 +26,15 @@ internal static class PageStyle
         .table { overflow-x: auto; margin: 12px 0; }
         table { border-collapse: collapse; font-size: 14px; }
         caption { text-align: left; padding: 0 0 6px; }
-        th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; }
+        th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; }
         thead th { font-weight: 600; border-bottom: 2px solid var(--line); }
         td.n { white-space: nowrap; font-variant-numeric: tabular-nums; }
         .charts { display: grid; grid-template-columns: repeat(2, 1fr); gap: 18px 26px; margin: 14px 0; }
         figure { margin: 0; }
         svg { width: 100%; height: auto; }
         .groups { display: flex; flex-wrap: wrap; gap: 16px; margin: 14px 0; }
-        .group { border: 1px solid var(--line); border-radius: 6px; padding: 8px; }
+        .group { border: 1px solid var(--line); border-radius: 6px; padding: 8px; max-width: 262px; }
+        .samples .group { max-width: none; }
         .cells { display: flex; flex-wrap: wrap; gap: 8px; }
         .cells div { width: 118px; }
         .cells img { width: 118px; height: 118px; object-fit: contain; background: #000; display: block; image-rendering: pixelated; }
@@ -47,7 +48,7 @@ internal static class PageStyle
           body { font-size: 11px; } main { padding: 0; max-width: none; }
           h2 { break-after: avoid; } figure, tr, .answer, .group, .warning { break-inside: avoid; }
           .answer, .warning { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-          table { font-size: 10.5px; } .cells div, .cells img { width: 84px; } .cells img { height: 84px; } .samples .cells div, .samples .cells img { width: 100px; } .samples .cells img { height: 100px; }
+          table { font-size: 8.6px; } th, td { padding: 2px 6px 2px 0; } .group { max-width: 194px; } .table { overflow: visible; } .cells div, .cells img { width: 84px; } .cells img { height: 84px; } .samples .cells div, .samples .cells img { width: 100px; } .samples .cells img { height: 100px; }
         }
         """;
 }
