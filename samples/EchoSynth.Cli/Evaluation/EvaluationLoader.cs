@@ -66,6 +66,8 @@ internal sealed partial class EvaluationLoader
             }
             var sets = Without(Each(training, Real, Tell, cancellation), Each(heldOut, Real, Tell, cancellation));
             var framed = Each(drawn, p => Fit(OnGrid(p, grids), size, _synthetic.SectorThreshold), () => { }, cancellation);
+            if (drawn.Count(p => Math.Max(p.Image.Width, p.Image.Height) < size) is > 0 and var enlarged)
+                _notes.Add($"{Texts.Count(enlarged, "synthetic image")} enlarged to {size} × {size}: they lack the detail of that size, and texture, spectrum and features will say so.");
             var sources = Sources(items, framed, [.. sets.Training, .. sets.HeldOut], roles);
             EchoPair[] synthetic = [.. framed.Select((p, i) => p with { Item = p.Item with { PatientId = sources[i]?.Item.PatientId ?? $"{Unknown}{p.Item.PatientId}" } })];
             return new EvaluationSets
@@ -75,6 +77,7 @@ internal sealed partial class EvaluationLoader
                 Synthetic = synthetic,
                 SourceIds = [.. sources.Select(s => s?.Item.Id)],
                 Redraw = Redrawing(roles, size),
+                Notes = [.. _notes],
                 Origins = [.. Origins(roles, sets.Training, sets.HeldOut, synthetic)],
             };
         });

@@ -50,6 +50,7 @@ public static class PrivacyAudit
             Memorised = reasons.Any(r => r is not null),
             Reasons = [.. reasons.OfType<string>()],
             Warnings = [.. PrivacyWarnings.Of(sets, options, reports, copies, betweenReal, within)],
+            NearnessJudged = sets.FewestPatients >= PrivacyVerdict.LeastPatients && reports.All(r => r.Unconfounded is not null),
             Training = sets.Training.Length,
             HeldOut = sets.HeldOut.Length,
             Synthetic = sets.Synthetic.Length,

@@ -12,6 +12,9 @@ public sealed record PrivacyReport
     /// <summary>What a reader should know before trusting the verdict: few images, masks from training images, patients in both sets.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>Whether nearness and the attack were part of the verdict: enough patients, and enough images whose masks are not from training patients. Else only copies were.</summary>
+    public required bool NearnessJudged { get; init; }
+
     /// <summary>Training images.</summary>
     public required int Training { get; init; }
 

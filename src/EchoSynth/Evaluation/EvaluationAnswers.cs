@@ -60,10 +60,14 @@ internal static class EvaluationAnswers
         foreach (var report in distribution?.Extractors.Where(e => e.Figures is not null) ?? [])
         {
             var figures = report.Figures!;
-            // Without a floor, that of two halves of phantoms or patients: about 0.9.
-            var (coverage, recall, precision) = (report.Floor?.Balls.Coverage ?? 0.9, report.Floor?.Balls.Recall ?? 0.9, report.Floor?.Balls.Precision ?? 0.9);
-            verdict = Worst(verdict, AtLeast(figures.Balls.Coverage / coverage, 0.7, 0.3), AtLeast(figures.Balls.Recall / recall, 0.7, 0.3), AtLeast(figures.Balls.Precision / precision, 0.7, 0.3));
-            parts.Add($"by {report.Extractor} features, {P(figures.Balls.Precision)} of the synthetic images are within the real ones' range (real halves: {P(precision)}), and {P(figures.Balls.Recall)} of the real ones within that of the synthetic ({P(recall)}); {P(figures.Balls.Coverage)} of the real ones have a synthetic one near ({P(coverage)})");
+            var balls = figures.Balls;
+            if (report.Floor?.Balls is not { } floor)
+            {
+                parts.Add($"by {report.Extractor} features, {P(balls.Precision)} of the synthetic images are within the real ones' range and {P(balls.Recall)} of the real ones within that of the synthetic; the real images are too few to tell what halves of them would reach, so this is not judged");
+                continue;
+            }
+            verdict = Worst(verdict, AtLeast(balls.Coverage / floor.Coverage, 0.7, 0.3), AtLeast(balls.Recall / floor.Recall, 0.7, 0.3), AtLeast(balls.Precision / floor.Precision, 0.7, 0.3));
+            parts.Add($"by {report.Extractor} features, {P(balls.Precision)} of the synthetic images are within the real ones' range (real halves: {P(floor.Precision)}), and {P(balls.Recall)} of the real ones within that of the synthetic ({P(floor.Recall)}); {P(balls.Coverage)} of the real ones have a synthetic one near ({P(floor.Coverage)})");
         }
         if (diversity is { Spread: { } spread } && double.IsFinite(spread.FineRatio.Mean))
         {
@@ -99,19 +103,20 @@ internal static class EvaluationAnswers
         if (report.Memorised)
             return new EvaluationAnswer(Private, EvaluationVerdict.Bad, $"The model copied images: {string.Join(" ", report.Reasons)}");
         var parts = new List<string> { $"no synthetic image is a copy of one of {report.Training} training and {report.HeldOut} held-out images" };
-        // Where masks are from training images, nearness is meant to be.
-        (string Space, SpaceFigures Figures)[] spaces = [.. report.Spaces.Where(s => s.Unconfounded is not null).Select(s => (s.Space, s.Unconfounded!))];
-        if (spaces.Length > 0)
+        if (report.NearnessJudged)
         {
-            parts.Add($"nearer to the training images than the nearest {P(report.Spaces[0].Expected)} of unseen ones are {string.Join(", ", spaces.Select(s => $"{P(s.Figures.CloserThanYardstick.Value)} by {s.Space}"))}");
+            (string Space, SpaceFigures Figures)[] spaces = [.. report.Spaces.Select(s => (s.Space, s.Unconfounded!))];
+            parts.Add($"unusually near to a training patient are {string.Join(", ", spaces.Select(s => $"{P(s.Figures.CloserThanYardstick.Value)} by {s.Space}"))}, where {P(report.Spaces[0].Expected)} are expected of unseen patients");
             var (space, most) = spaces.MaxBy(s => s.Figures.Membership.Auc.Value);
-            parts.Add($"who asks of a patient whether the model was trained with them finds out with an AUC of {N(most.Membership.Auc.Value)} at most (by {space}; 0.5 is chance)");
+            parts.Add($"an attacker tells who was trained with no better than an AUC of {N(most.Membership.Auc.Value)} (by {space}; 0.5 is guessing)");
         }
         else
         {
-            parts.Add($"nearness was not judged, since {(report.Confounded == report.Synthetic ? "all" : $"{report.Confounded} of {report.Synthetic}")} images were drawn from masks of training images: draw from other masks for a full answer");
+            parts.Add("only copies were looked for: nearness to the training patients is not judged with fewer than 20 patients in a set, or fewer than 20 images whose masks are not from training patients");
         }
-        var unsure = spaces.Length == 0 || report.Training < s_few || report.HeldOut < s_few || report.Synthetic < s_few || report.SyntheticDuplicates.Count > 0;
+        if (report.SyntheticDuplicates.Count > 0)
+            parts.Add($"{report.SyntheticDuplicates.Count} images of the set are copies of each other");
+        var unsure = !report.NearnessJudged || report.Training < s_few || report.HeldOut < s_few || report.Synthetic < s_few || report.SyntheticDuplicates.Count > 0;
         return new EvaluationAnswer(Private, unsure ? EvaluationVerdict.Caution : EvaluationVerdict.Good, Sentence(parts));
     }
 

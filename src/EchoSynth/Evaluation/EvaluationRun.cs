@@ -46,6 +46,7 @@ internal sealed class EvaluationRun(EvaluationSets sets, EvaluationOptions optio
 
     private void Warn()
     {
+        _warnings.AddRange(sets.Notes);
         if (sets.Training.Count == 0)
             _warnings.Add("Which real images the model was trained with is not known: it may have seen any of them, and what is said of held-out images may be said of those.");
         if (sets.HeldOut.Count == 0)

@@ -24,6 +24,10 @@ public sealed class EvaluationSets
     /// <value>The default value is null: instead of a second recording the real image with the most similar mask is taken.</value>
     public Func<EchoItem, int, EchoImage?>? Redraw { get; init; }
 
+    /// <summary>What a reader of the report has to know of the images: left out, enlarged, unpaired.</summary>
+    /// <value>The default value is empty.</value>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Where the sets came from, for the report.</summary>
     /// <value>The default value is empty.</value>
     public IReadOnlyList<EvaluatedSet> Origins { get; init; } = [];

@@ -11,8 +11,9 @@ internal static class EvaluationPage
     {
         var html = new Html();
         Head(html, report);
-        if (report.Warnings.Count > 0)
-            html.Warnings(report.Warnings);
+        string[] warnings = [.. report.Warnings, .. report.Distribution?.Extractors.SelectMany(e => e.Warnings) ?? [], .. report.Usefulness?.Warnings ?? [], .. report.Privacy?.Warnings ?? []];
+        if (warnings.Length > 0)
+            html.Warnings([.. warnings.Distinct()]);
         Chapter(html, "1", report.Answers[0], report.Fidelity is { } fidelity ? () => FidelityPage.Write(html, fidelity, pictures) : null);
         Chapter(html, "2", report.Answers[1], report.Fidelity?.Diversity is null && report.Distribution is null ? null : () =>
         {

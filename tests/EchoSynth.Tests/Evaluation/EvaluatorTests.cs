@@ -20,7 +20,10 @@ public sealed class EvaluatorTests
         Assert.InRange(report.Fidelity.TextureMyocardium, 0.85, 1.18);
         Assert.Equal(EvaluationVerdict.Good, report.Answers[0].Verdict);
         Assert.False(report.Privacy!.Memorised);
+        Assert.True(report.Privacy.NearnessJudged);
         Assert.Equal(EvaluationVerdict.Good, report.Answers[3].Verdict);
+        // Too few for halves: shown, and not judged.
+        Assert.Equal(EvaluationVerdict.NotMeasured, report.Answers[1].Verdict);
         Assert.Equal("neighbour", report.Fidelity.SecondReal!.Kind);
         // Another patient differs in anatomy, too.
         Assert.True(report.Fidelity.SecondReal.Sector!.Ssim < report.Fidelity.Sector!.Ssim);
