@@ -116,10 +116,9 @@ run_tests() {
     ((passed += ${p:-0}, failed += ${f:-0}, skipped += ${t:-0} - ${e:-0})) || true
   done
   if ((skipped > 0)); then
-    echo "$passed passed, $failed failed, $skipped skipped"
-  else
-    echo "$passed passed, $failed failed"
+    echo "$skipped skipped"
   fi
+  echo "$passed passed, $failed failed"
   ((failed == 0 && passed > 0))
 }
 
