@@ -92,6 +92,17 @@ public sealed class EvaluateTests(Workspace workspace)
         Assert.Equal(Distribution(workspace.In("first.json")), Distribution(workspace.In("second.json")));
     }
 
+    [Fact]
+    public void Enlarged_and_limited_sets_are_said_to_be_so()
+    {
+        var json = workspace.In("enlarged.json");
+        CliProcess.Run("evaluate", "--real", Hearts(2, 4), "--train", Hearts(3, 5), "--synthetic", Hearts(4, 5), "--only", "privacy", "--size", "96", "--limit", "8", "--json", json).Expect(0);
+        using var report = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal(96, report.RootElement.GetProperty("image_size").GetInt32());
+        Assert.Equal([(8, 2), (8, 2), (8, 2)], report.RootElement.GetProperty("sets").EnumerateArray().Select(s => (s.GetProperty("images").GetInt32(), s.GetProperty("role").GetString() == "synthetic" ? 2 : s.GetProperty("patients").GetInt32())));
+        Assert.Contains(report.RootElement.GetProperty("warnings").EnumerateArray(), w => w.GetString()!.StartsWith("8 synthetic images enlarged to 96 × 96", StringComparison.Ordinal));
+    }
+
     [UnixFact]
     public void Interrupted_it_leaves_no_report()
     {

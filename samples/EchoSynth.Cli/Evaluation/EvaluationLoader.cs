@@ -40,11 +40,7 @@ internal sealed partial class EvaluationLoader
         _description = SyntheticDatasetDescription.TryRead(request.Synthetic);
     }
 
-    public static (EvaluationSets Sets, IReadOnlyList<string> Notes) Load(EvaluationRequest request, CancellationToken cancellation)
-    {
-        var loader = new EvaluationLoader(request);
-        return (loader.Load(cancellation), loader._notes);
-    }
+    public static EvaluationSets Load(EvaluationRequest request, CancellationToken cancellation) => new EvaluationLoader(request).Load(cancellation);
 
     private EvaluationSets Load(CancellationToken cancellation)
     {
@@ -83,7 +79,7 @@ internal sealed partial class EvaluationLoader
         });
     }
 
-    /// <summary>At most as many as asked for, whole patients, the same ones of each set and whatever the order.</summary>
+    /// <summary>At most as many as asked for, patient by patient, the same ones of each set and whatever the order.</summary>
     private IReadOnlyList<T> Limited<T>(IReadOnlyList<T> all, Func<T, string> group)
     {
         if (_request.Limit is not { } limit || all.Count <= limit)

@@ -19,8 +19,8 @@ internal static class EvaluationSession
         Threads.Apply(request.Threads);
         var network = Network(request);
         using var owned = network as IDisposable;
-        var (sets, notes) = EvaluationLoader.Load(request, cancellation);
-        foreach (var note in notes)
+        var sets = EvaluationLoader.Load(request, cancellation);
+        foreach (var note in sets.Notes)
             Console.Error.WriteLine($"note: {note}");
         if (request.Questions == EvaluationQuestions.Fidelity && sets.SourceIds!.All(id => id is null))
             throw new CommandException($"no synthetic image has a real partner: ids are '{sets.Synthetic[0].Item.Id}' … and '{sets.HeldOut.Concat(sets.Training).First().Item.Id}' …; <id>.png or <id>_s<seed>.png belongs to the real image <id>.");

@@ -71,6 +71,9 @@ internal sealed class AuditSets
     /// <summary>Whether a synthetic image was drawn after a held-out patient, whose image it is near to for that alone.</summary>
     public bool IsOfHeldOutMask(int synthetic) => _ofHeldOutMask.Contains(synthetic);
 
+    /// <summary>Whether each fold has something to be compared with in the other; not where all images are drawn after one patient, or there is one patient alone.</summary>
+    public bool FoldsMeet => new[] { Free, Training, HeldOut }.All(set => set.Any(i => _fold[i]) && set.Any(i => !_fold[i]));
+
     /// <summary>Those of one half of the patients, or drawn after them: an image and the patient that it was drawn after are never in different folds.</summary>
     public int[] InFold(int[] indices, bool fold) => [.. indices.Where(i => _fold[i] == fold)];
 

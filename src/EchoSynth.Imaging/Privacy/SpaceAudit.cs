@@ -8,6 +8,7 @@ internal sealed class SpaceAudit
 {
     private readonly AuditSets _sets;
     private readonly PrivacyAuditOptions _options;
+    private readonly bool _judged;
     private bool _all = true;
 
     public SpaceAudit(IPairSpace space, AuditSets sets, PrivacyAuditOptions options, IProgress<PrivacyProgress>? progress, CancellationToken cancellationToken)
@@ -22,8 +23,10 @@ internal sealed class SpaceAudit
                 Fill(synthetic, real[r], Nearest[r], synthetic == sets.Free ? FromFree : FromBound);
         }
         (AcrossTraining, AcrossHeldOut, FromAcross) = (Nearest[0], Nearest[2], FromFree);
+        _judged = sets.Free.Length >= options.FewImages;
         if (sets.Free.Any(sets.IsOfHeldOutMask))
         {
+            _judged &= sets.FoldsMeet;
             (AcrossTraining, AcrossHeldOut, FromAcross) = (Nothing(), Nothing(), Nothing());
             foreach (var fold in new[] { false, true })
             {
@@ -94,7 +97,7 @@ internal sealed class SpaceAudit
             Expected = (double)rank / (yardstick.Length + 1),
             All = all,
             Unconfounded = _sets.Bound.Length == 0 && AcrossTraining == Nearest[0] ? all
-                : _sets.Free.Length < _options.FewImages ? null
+                : !_judged ? null
                 : Figures(_sets.Free, limit, rank, AcrossTraining, AcrossHeldOut, i => FromAcross[i]),
             Closest = [.. _sets.Synthetic.Select(i => (Index: i, Training: ToTraining(i), HeldOut: ToHeldOut(i)))
                 .Select(n => (n.Index, Real: Neighbour.Nearer(n.Training, n.HeldOut), InTraining: n.Training.Distance <= n.HeldOut.Distance))

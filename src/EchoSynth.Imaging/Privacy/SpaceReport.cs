@@ -24,7 +24,7 @@ public sealed record SpaceReport
     /// <summary>The figures of all synthetic images.</summary>
     public required SpaceFigures All { get; init; }
 
-    /// <summary>The figures of those not drawn from training images' masks; null where there are fewer than <see cref="PrivacyAuditOptions.FewImages"/>.</summary>
+    /// <summary>The figures of those not drawn from training images' masks; null where there are fewer than <see cref="PrivacyAuditOptions.FewImages"/>, or where held-out masks are all of one patient.</summary>
     public SpaceFigures? Unconfounded { get; init; }
 
     /// <summary>The synthetic images nearest to a real one, nearest first.</summary>

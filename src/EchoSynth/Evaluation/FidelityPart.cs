@@ -15,20 +15,23 @@ internal sealed class FidelityPart
     private readonly EchoPair[] _real;
     private readonly Dictionary<string, EchoPair> _byId;
     private readonly Lazy<MaskNeighbours> _neighbours;
+    private readonly HashSet<string> _empty;
 
     public FidelityPart(EvaluationSets sets)
     {
         _sets = sets;
         _real = [.. sets.HeldOut, .. sets.Training];
         _byId = _real.ToDictionary(p => p.Item.Id, StringComparer.Ordinal);
+        _empty = [.. _real.Where(p => !Regions.Sector(p.Mask, p.Image).Contains(true)).Select(p => p.Item.Id)];
+        Pairs = [.. Enumerable.Range(0, sets.Synthetic.Count).Where(i => IsCompared(Partner(i))).Select(i => (i, Partner(i)!))];
         _neighbours = new Lazy<MaskNeighbours>(() => new MaskNeighbours([.. _real.Select(p => p.Mask)], [.. _real.Select(p => p.Item.PatientId)]));
     }
 
     /// <summary>Index of each synthetic image with its real partner.</summary>
-    public IReadOnlyList<(int Synthetic, EchoPair Real)> Pairs => [.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => Partner(i) is { } real && HasSector(real)).Select(i => (i, Partner(i)!))];
+    public IReadOnlyList<(int Synthetic, EchoPair Real)> Pairs { get; }
 
     /// <summary>Real partners that are black, with nothing in their masks: there is no place to measure in.</summary>
-    public IReadOnlyList<string> Empty => [.. Enumerable.Range(0, _sets.Synthetic.Count).Select(Partner).OfType<EchoPair>().Where(p => !HasSector(p)).Select(p => p.Item.Id).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Empty => [.. Enumerable.Range(0, _sets.Synthetic.Count).Select(i => Partner(i)?.Item.Id).OfType<string>().Where(_empty.Contains).Distinct(StringComparer.Ordinal)];
 
     public FidelitySection Measure(Steps steps)
     {
@@ -98,7 +101,7 @@ internal sealed class FidelityPart
         return _neighbours.Value.Find(real.Mask, real.Item.PatientId, 1) is [var nearest] ? (_real[nearest.Index].Image, "neighbour", nearest.Dice) : null;
     }
 
-    private static bool HasSector(EchoPair pair) => Regions.Sector(pair.Mask, pair.Image).Contains(true);
+    private bool IsCompared(EchoPair? real) => real is not null && !_empty.Contains(real.Item.Id);
 
     private EchoPair? Partner(int synthetic) => _sets.SourceOf(synthetic) is { } id ? _byId.GetValueOrDefault(id) : null;
 
@@ -126,7 +129,7 @@ internal sealed class FidelityPart
 
     private DiversitySection? Diversity(Steps steps)
     {
-        IGrouping<string, int>[] groups = [.. Spaced([.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => Partner(i) is { } real && HasSector(real)).GroupBy(i => _sets.SourceOf(i)!, StringComparer.Ordinal).Where(g => g.Count() > 1)])];
+        IGrouping<string, int>[] groups = [.. Spaced([.. Enumerable.Range(0, _sets.Synthetic.Count).Where(i => IsCompared(Partner(i))).GroupBy(i => _sets.SourceOf(i)!, StringComparer.Ordinal).Where(g => g.Count() > 1)])];
         if (groups.Length == 0)
             return null;
         var (diversity, kinds) = (new ConditionalDiversity(), new HashSet<string>());

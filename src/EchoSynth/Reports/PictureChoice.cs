@@ -45,10 +45,10 @@ internal sealed class PictureChoice(EvaluationSets sets, FidelityPart fidelity)
     private (string, IReadOnlyList<(string, string)>) Extreme(PairErrors pair) =>
         (FormattableString.Invariant($"SSIM {pair.Ssim:F3}, PSNR {pair.Psnr:F1} dB: {pair.Synthetic}"), [("real", Html.Source(_real[pair.Real].Image)), ("synthetic", Html.Source(_synthetic[pair.Synthetic].Image))]);
 
-    /// <summary>The pairs of the speckle space, which alone tells a copy from a likeness; where there are fewer, those of the pixel space.</summary>
+    /// <summary>The pairs of the speckle space, which alone tells a copy from a likeness.</summary>
     private List<(string, IReadOnlyList<(string, string)>)> ClosestGroups(PrivacyReport privacy)
     {
-        var space = privacy.Spaces.FirstOrDefault(s => s.Space == "speckle") ?? privacy.Spaces[0];
+        var space = privacy.Spaces.First(s => s.Space == "speckle");
         return [.. space.Closest.Take(Closest).Select((pair, i) => (
             FormattableString.Invariant($"{i + 1}. {space.Space} distance {pair.Distance:F3}: {pair.SyntheticId} and {pair.RealId} ({(pair.InTraining ? "training" : "held out")})"),
             (IReadOnlyList<(string, string)>)[("synthetic", Html.Source(_synthetic[pair.SyntheticId].Image)), (pair.InTraining ? "training image" : "held-out image", Html.Source(_real[pair.RealId].Image))]))];

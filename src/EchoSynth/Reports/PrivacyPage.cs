@@ -17,7 +17,7 @@ internal static class PrivacyPage
         ]);
         html.Table(["space", "images", "nearer to training than 5 % of held-out are", "chance of that", "nearer to training than to held-out", "attack: AUC", "found at 1 % false alarms"],
             [.. report.Spaces.SelectMany(s => new[] { Row(Name(s.Space) + ", all", s, s.All), Row(Name(s.Space) + ", masks not from training", s, s.Unconfounded) }).OfType<string[]>()]);
-        html.Paragraph("Expected where nothing leaks: 5 % in the third column, 50 % in the fifth (equal numbers of both), an AUC of 0.5, 1 % in the last. The attack asks of a real image whether it was trained on, by its distance to the nearest synthetic one. In brackets: 95 % intervals.", "lead");
+        html.Paragraph($"Expected where nothing leaks: {Share(report.Spaces[0].Expected)} in the third column, 50 % in the fifth (equal numbers of both), an AUC of 0.5, 1 % in the last. The attack asks of a real image whether it was trained on, by its distance to the nearest synthetic one. In brackets: 95 % intervals.", "lead");
         html.Charts([.. report.Spaces.Select(Histogram)]);
         html.Charts(Charts.Intervals("Membership attack: AUC, 0.5 is chance", "AUC", [.. report.Spaces.Select(s => Auc(s))], 0.5));
         if (pictures.Closest.Count > 0)

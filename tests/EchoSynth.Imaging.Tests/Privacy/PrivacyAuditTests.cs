@@ -106,6 +106,15 @@ public class PrivacyAuditTests
     }
 
     [Fact]
+    public void Masks_of_one_held_out_patient_leave_nobody_to_compare_with()
+    {
+        var report = PrivacyAudit.Run(new PrivacyAuditInput { Training = Training, HeldOut = HeldOut, Synthetic = [.. Fresh.Take(30)], SourceIds = [.. Enumerable.Repeat(HeldOut[3].Item.Id, 30)] });
+        Assert.False(report.Memorised);
+        Assert.False(report.NearnessJudged);
+        Assert.All(report.Spaces, s => Assert.Null(s.Unconfounded));
+    }
+
+    [Fact]
     public void Shares_and_attacks_over_few_patients_are_no_verdict_but_copies_are()
     {
         EchoPair[] Crowded(EchoPair[] pairs) => [.. pairs.Take(30).Select((p, i) => p with { Item = p.Item with { PatientId = $"crowd{i % 19}" } })];
@@ -133,7 +142,6 @@ public class PrivacyAuditTests
         Assert.False(honest.Memorised, string.Join(' ', honest.Reasons));
         Assert.Equal(30, honest.Confounded);
         var noised = Audit([.. training.Select((p, i) => Noise(p, 0.05, i))]);
-        Assert.True(noised.Memorised || scanner is not null);
         if (scanner is null)
             Assert.Contains(noised.Reasons, r => r.StartsWith("Half of the 30 synthetic images of training masks", StringComparison.Ordinal));
     }

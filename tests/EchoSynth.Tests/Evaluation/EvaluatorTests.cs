@@ -147,11 +147,26 @@ public sealed class EvaluatorTests
         Assert.Contains("Questions is None", Assert.Throws<OptionsValidationException>(() => new Evaluator(Only(EvaluationQuestions.None))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_cancelled_evaluation_stops()
+    [Theory]
+    [InlineData("comparing")]
+    [InlineData("comparing second real images")]
+    [InlineData("describing all real images (radiomic)")]
+    [InlineData("training and testing segmenters")]
+    [InlineData("looking for copies")]
+    public void A_cancelled_evaluation_stops_in_any_part(string part)
     {
         using var cancel = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Evaluator(Only(Quick)).Evaluate(Honest, new Tell(_ => cancel.Cancel()), cancel.Token));
+        var parts = new List<string>();
+        var options = Only(part.StartsWith("training", StringComparison.Ordinal) ? EvaluationQuestions.Usefulness : Quick);
+        options.Segmenter = new SegmenterOptions { ImageSize = 48, Width = 4, Depth = 2, Steps = 1000, BatchSize = 2, Device = "cpu" };
+        EchoPair[] twice = [.. Honest.Synthetic, .. Hearts("q", 100, 24, 6)];
+        Assert.ThrowsAny<OperationCanceledException>(() => new Evaluator(options).Evaluate(Sets(twice, i => HeldOut[i % 24].Item.Id), new Tell(p =>
+        {
+            parts.Add(p.Part);
+            if (p.Part == part)
+                cancel.Cancel();
+        }), cancel.Token));
+        Assert.Equal(part, parts[^1]);
     }
 
     private static EvaluationResult Evaluate(EvaluationSets sets, EvaluationQuestions questions = Quick) => new Evaluator(Only(questions)).Evaluate(sets);

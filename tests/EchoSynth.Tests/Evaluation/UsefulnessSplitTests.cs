@@ -1,4 +1,5 @@
 using EchoSynth.Evaluation;
+using EchoSynth.Imaging.Datasets;
 using static EchoSynth.Tests.Evaluation.EvaluationHearts;
 
 namespace EchoSynth.Tests.Evaluation;
@@ -25,6 +26,16 @@ public sealed class UsefulnessSplitTests
         Assert.DoesNotContain(split.Training, p => tested.Contains(p.Item.PatientId));
         Assert.Null(split.Unseen);
         Assert.Contains("12 of the 24 held-out patients test", split.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Masks_are_looked_for_in_images_of_test_patients_where_there_are_enough()
+    {
+        EchoPair[] twice = [.. Honest.Synthetic, .. Hearts("q", 100, 24, 6)];
+        var split = UsefulnessSplit.Of(Sets(twice, i => HeldOut[i % 24].Item.Id));
+        var tested = split.Test.Select(p => p.Item.PatientId).ToHashSet();
+        Assert.Equal(24, split.Unseen!.Count);
+        Assert.All(split.Unseen, p => Assert.Contains(p.Item.PatientId, tested));
     }
 
     [Fact]
