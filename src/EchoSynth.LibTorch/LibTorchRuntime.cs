@@ -49,6 +49,9 @@ public static unsafe class LibTorchRuntime
     /// </summary>
     public static string AllocatorSetting => Native.Text(Native.es_allocator());
 
+    /// <summary>The instruction set of the bridge's own loops: avx512, avx2 or baseline. ECHOSYNTH_ISA asks for less than the processor has.</summary>
+    public static string InstructionSet => Native.Text(Native.es_instruction_set());
+
     /// <summary>Loads libtorch now, rather than at the first tensor.</summary>
     /// <exception cref="LibTorchNotFoundException">It cannot be loaded; the message tells what was tried.</exception>
     public static void Load() => NativeLoader.Load();

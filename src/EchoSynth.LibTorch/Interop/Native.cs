@@ -19,6 +19,7 @@ internal static unsafe partial class Native
     [LibraryImport(Lib)] internal static partial byte* es_version();
     [LibraryImport(Lib)] internal static partial byte* es_libtorch_path();
     [LibraryImport(Lib)] internal static partial byte* es_allocator();
+    [LibraryImport(Lib)] internal static partial byte* es_instruction_set();
     [LibraryImport(Lib)] internal static partial int es_build_config(byte** text);
 
     [LibraryImport(Lib)] internal static partial int es_find_operator(byte* name, byte* overload, nint* found);
@@ -42,6 +43,12 @@ internal static unsafe partial class Native
     [LibraryImport(Lib)]
     internal static partial int es_from_blob(
         void* data, long* sizes, long count, int dtype, delegate* unmanaged<nint, void> deleter, nint context, nint* tensor);
+
+    [LibraryImport(Lib)] internal static partial int es_tensor_version(nint tensor, long* version, void** data);
+    [LibraryImport(Lib)]
+    internal static partial int es_conv_pack(nint weight, nint bias, long* stride, long* padding, long* inputSize, nint* packed);
+    [LibraryImport(Lib)] internal static partial int es_conv_run(nint packed, nint x, nint* result);
+    [LibraryImport(Lib)] internal static partial void es_conv_free(nint packed);
 
     [LibraryImport(Lib)]
     internal static partial int es_backward(

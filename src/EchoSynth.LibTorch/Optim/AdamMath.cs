@@ -1,8 +1,9 @@
+using EchoSynth.LibTorch.Fused;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>The step of Adam and AdamW, in six operators and one temporary per parameter.</summary>
+/// <summary>The step of Adam and AdamW: one pass over the parameter where the bridge's own operator takes it, else six operators and one temporary.</summary>
 internal static class AdamMath
 {
     private static readonly Op Mul = new("aten::mul_", "Scalar");
@@ -43,6 +44,13 @@ internal static class AdamMath
     public static void Step(
         Parameter parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? greatestSquare, long step, in Settings settings)
     {
+        if (greatestSquare is null && !settings.Maximize && FusedOperators.Adam(
+            parameter, gradient, mean, square, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, step,
+            settings.Decoupled ? 0 : settings.WeightDecay, settings.Decoupled ? 1 - settings.LearningRate * settings.WeightDecay : 1))
+        {
+            return;
+        }
+
         var slope = gradient;
         if (settings.Maximize) Use(ref slope, Neg.Call(slope), gradient);
         if (settings.WeightDecay != 0)

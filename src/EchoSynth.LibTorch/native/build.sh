@@ -24,12 +24,12 @@ if command -v flock >/dev/null; then
   flock 9
 fi
 
-if [ -f "$library" ] && [ "$library" -nt "$source_folder/echosynth_torch.cpp" ] && [ "$library" -nt "$source_folder/CMakeLists.txt" ]; then
+if [ -f "$library" ] && [ -z "$(find "$source_folder" -type f -newer "$library")" ]; then
   exit 0
 fi
 
 cmake -S "$source_folder" -B "$build_folder" -DECHOSYNTH_LIBTORCH="$libtorch" ||
   fail 003 "cmake found no libtorch that fits (Debian, Ubuntu: apt-get install libtorch-dev; or let ECHOSYNTH_LIBTORCH name a libtorch's folder)."
-cmake --build "$build_folder" || fail 004 "libechosynth_torch.so did not compile against this libtorch."
+cmake --build "$build_folder" --parallel 2 || fail 004 "libechosynth_torch.so did not compile against this libtorch."
 cp "$build_folder/libechosynth_torch.so" "$library.new"
 mv -f "$library.new" "$library"

@@ -37,40 +37,19 @@
 #include <malloc.h>
 #endif
 
-#define ES_API extern "C" __attribute__((visibility("default")))
+#include "bridge.h"
+#include "kernels.h"
 
 namespace {
+
+using echosynth::borrow;
+using echosynth::guarded;
+using echosynth::last_error;
+using echosynth::release;
 
 using c10::IValue;
 using c10::TypeKind;
 using torch::jit::Stack;
-
-thread_local std::string last_error;
-
-int fail(const c10::Error& e) {
-  last_error = e.what_without_backtrace();
-  return -1;
-}
-
-int fail(const std::exception& e) {
-  last_error = e.what();
-  return -1;
-}
-
-// Runs the body; whatever it throws becomes the message, and -1.
-template <class F>
-int guarded(F&& body) noexcept {
-  try {
-    return body();
-  } catch (const c10::Error& e) {
-    return fail(e);
-  } catch (const std::exception& e) {
-    return fail(e);
-  } catch (...) {
-    last_error = "an exception of an unknown type";
-    return -1;
-  }
-}
 
 enum Tag : int32_t {
   kNone = 0,
@@ -190,17 +169,6 @@ struct Operator {
     }
   }
 };
-
-at::Tensor borrow(const void* impl) {
-  using Pointer = c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>;
-  if (impl == nullptr) return at::Tensor();
-  return at::Tensor(Pointer::reclaim_copy(static_cast<at::TensorImpl*>(const_cast<void*>(impl))));
-}
-
-// A reference owned by the other side; null for an undefined tensor.
-void* release(at::Tensor tensor) {
-  return tensor.defined() ? static_cast<void*>(tensor.unsafeReleaseTensorImpl()) : nullptr;
-}
 
 [[noreturn]] void mismatch(const Parameter& p, const char* what) {
   throw std::invalid_argument("argument '" + p.name + "': " + what);
@@ -410,6 +378,10 @@ __attribute__((constructor)) void tune_malloc() {
 
 // ---- the library ----
 
+namespace echosynth {
+thread_local std::string last_error;
+}
+
 ES_API const char* es_last_error() {
   return last_error.c_str();
 }
@@ -426,6 +398,10 @@ ES_API const char* es_libtorch_path() {
 
 ES_API const char* es_allocator() {
   return allocator_setting;
+}
+
+ES_API const char* es_instruction_set() {
+  return echosynth::kernels().name;
 }
 
 ES_API int es_build_config(const char** text) {

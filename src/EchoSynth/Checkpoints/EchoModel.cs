@@ -41,6 +41,7 @@ public sealed class EchoModel : IDisposable
         (Denoiser, ImageSize, Mask) = (denoiser, imageSize, mask);
         Schedule = (schedule ?? new ScheduleOptions()).CreateSchedule();
         Device = CPU;
+        denoiser.Module.eval(); // a trainer switches to training and back
     }
 
     /// <summary>The network.</summary>

@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,18 +32,20 @@ internal sealed class NcsnPlusPlusBlock : Module
         RegisterComponents();
     }
 
-    /// <summary>x [N, in, H, W], activated time [N, 4nf], latent [N, z_emb] → [N, out, H′, W′]</summary>
-    public Tensor Forward(Tensor x, Tensor timeVector, Tensor latent)
+    /// <summary>x [N, C₁, H, W], skip [N, in − C₁, H, W] or null, activated time [N, 4nf], latent [N, z_emb] → [N, out, H′, W′]</summary>
+    public Tensor Forward(Tensor x, Tensor? skip, Tensor timeVector, Tensor latent)
     {
-        var h = functional.silu(norm1.Forward(x, latent));        // [N, in, H, W]
+        var kernels = LayerKernels.For(x);
+        var h = norm1.Activated(x, latent, skip);                                       // [N, in, H, W]
+        if (skip is not null)
+            x = kernels.Join(x, skip);                                                  // [N, in, H, W]
         if (_resample == Resample.Down)
-            (h, x) = (fir!.Down(h), fir.Down(x));                 // [N, in, H/2, W/2]
+            (h, x) = (fir!.Down(h), fir.Down(x));                                       // [N, in, H/2, W/2]
         else if (_resample == Resample.Up)
-            (h, x) = (fir!.Up(h), fir.Up(x));                     // [N, in, 2H, 2W]
-        h = conv1.Forward(h) + time.PerChannel(timeVector);       // [N, out, H′, W′]
-        h = conv2.Forward(functional.silu(norm2.Forward(h, latent))); // [N, out, H′, W′]
-        x = shortcut?.Forward(x) ?? x;                            // [N, out, H′, W′]
-        return (x + h) * Constants.InverseRoot2;                  // [N, out, H′, W′]
+            (h, x) = (fir!.Up(h), fir.Up(x));                                           // [N, in, 2H, 2W]
+        h = norm2.Activated(conv1.Forward(h), latent, offset: time.Forward(timeVector)); // [N, out, H′, W′]
+        x = shortcut?.Forward(x) ?? x;                                                  // [N, out, H′, W′]
+        return kernels.AddScaled(x, conv2.Forward(h), Constants.InverseRoot2);          // [N, out, H′, W′]
     }
 }
 

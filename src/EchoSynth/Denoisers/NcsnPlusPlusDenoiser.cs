@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using EchoSynth.Tensors;
 using EchoSynth.Validation;
@@ -135,7 +136,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
         {
             for (var i = 0; i < _options.BlocksPerLevel; i++)
             {
-                h = down[block++].Forward(h, t, z);                                   // [N, C_l, H_l, W_l]
+                h = down[block++].Forward(h, null, t, z);                             // [N, C_l, H_l, W_l]
                 if (HasAttention(level))
                     h = down_attention[attention++].Forward(h, height, width);        // [N, C_l, H_l, W_l]
                 skips.Push(h);
@@ -143,30 +144,30 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
             if (level == levels - 1)
                 break;
             (height, width) = (height / 2, width / 2);
-            h = downsample[level].Forward(h, t, z);                                   // [N, C_l, H_l/2, W_l/2]
+            h = downsample[level].Forward(h, null, t, z);                             // [N, C_l, H_l/2, W_l/2]
             x = pyramid[level].Forward(pyramid_fir[level].Blur(x));                   // [N, C_l, H_l/2, W_l/2]
-            h = x = (x + h) * Constants.InverseRoot2;                                 // [N, C_l, H_l/2, W_l/2]
+            h = x = LayerKernels.For(h).AddScaled(x, h, Constants.InverseRoot2);      // [N, C_l, H_l/2, W_l/2]
             skips.Push(h);
         }
 
-        h = middle1.Forward(h, t, z);                                                 // [N, C_L, H_L, W_L]
+        h = middle1.Forward(h, null, t, z);                                           // [N, C_L, H_L, W_L]
         h = middle_attention.Forward(h, height, width);                               // [N, C_L, H_L, W_L]
-        h = middle2.Forward(h, t, z);                                                 // [N, C_L, H_L, W_L]
+        h = middle2.Forward(h, null, t, z);                                           // [N, C_L, H_L, W_L]
 
         (block, attention) = (0, 0);
         for (var level = levels - 1; level >= 0; level--)
         {
             for (var i = 0; i <= _options.BlocksPerLevel; i++)
-                h = up[block++].Forward(cat([h, skips.Pop()], 1), t, z);              // [N, C_l, H_l, W_l]
+                h = up[block++].Forward(h, skips.Pop(), t, z);                   // [N, C_l, H_l, W_l]
             if (HasAttention(level))
                 h = up_attention[attention++].Forward(h, height, width);              // [N, C_l, H_l, W_l]
             if (level == 0)
                 break;
-            h = upsample[levels - 1 - level].Forward(h, t, z);                        // [N, C_l, 2H_l, 2W_l]
+            h = upsample[levels - 1 - level].Forward(h, null, t, z);                  // [N, C_l, 2H_l, 2W_l]
             (height, width) = (height * 2, width * 2);
         }
 
-        h = functional.silu(Normalisation.Group(h, _options.Multipliers[0] * (long)_options.Width, norm_weight, norm_bias)); // [N, nf, H, W]
+        h = Normalisation.Group(h, _options.Multipliers[0] * (long)_options.Width, norm_weight, norm_bias, silu: true, exact: true); // [N, nf, H, W]
         h = head.ForwardExact(h);                                                          // [N, 1, H, W]
         return Output == DenoiserOutput.Noise ? h : h.tanh();                         // [N, 1, H, W]
     }

@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -29,14 +30,17 @@ internal sealed class SpadeBlock : Module
     /// <summary>The spatial modulations of both norms, in order.</summary>
     public IEnumerable<Tensor> Encode(Tensor maskFeatures) => [norm1.Encode(maskFeatures), norm2.Encode(maskFeatures)];
 
-    /// <summary>x [N, in, H, W]; two modulations [N, 2C, H, W]; style [N, S]; noise maps [N, 2, H, W] or null → [N, out, H, W]</summary>
-    public Tensor Forward(Tensor x, Tensor modulation1, Tensor modulation2, Tensor style, Tensor? noise)
+    /// <summary>x [N, C₁, H, W]; skip [N, in − C₁, H, W] or null; two modulations [N, 2C, H, W]; style [N, S]; noise maps [N, 2, H, W] or null → [N, out, H, W]</summary>
+    public Tensor Forward(Tensor x, Tensor? skip, Tensor modulation1, Tensor modulation2, Tensor style, Tensor? noise)
     {
-        var h = conv1.Forward(functional.silu(norm1.Forward(x, modulation1, style))); // [N, out, H, W]
+        var kernels = LayerKernels.For(x);
+        var h = conv1.Forward(norm1.Activated(x, modulation1, style, skip));         // [N, out, H, W]
         if (noise is not null)
-            h = h + noise1! * noise.narrow(1, 0, 1);                                 // [N, out, H, W]
-        h = conv2.Forward(functional.silu(norm2.Forward(h, modulation2, style)));     // [N, out, H, W]
-        h = ((shortcut?.Forward(x) ?? x) + h) * Constants.InverseRoot2;              // [N, out, H, W]
-        return noise is null ? h : h + noise2! * noise.narrow(1, 1, 1);              // [N, out, H, W]
+            h = addcmul(h, noise.narrow(1, 0, 1), noise1!, 1);                       // [N, out, H, W]
+        h = conv2.Forward(norm2.Activated(h, modulation2, style));                   // [N, out, H, W]
+        if (skip is not null)
+            x = kernels.Join(x, skip);                                               // [N, in, H, W]
+        h = kernels.AddScaled(shortcut?.Forward(x) ?? x, h, Constants.InverseRoot2); // [N, out, H, W]
+        return noise is null ? h : addcmul(h, noise.narrow(1, 1, 1), noise2!, 1);    // [N, out, H, W]
     }
 }

@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using EchoSynth.Tensors;
 using static TorchSharp.torch;
@@ -27,10 +28,13 @@ internal sealed class SpadeNorm : Module
     /// <summary>Mask features [N, F, H, W] → the spatial part of [γ, β], [N, 2C, H, W]; the same for every step.</summary>
     public Tensor Encode(Tensor maskFeatures) => spatial.Forward(maskFeatures);
 
-    /// <summary>x [N, C, H, W], modulation [N, 2C, H, W], style [N, S] → [N, C, H, W]</summary>
-    public Tensor Forward(Tensor x, Tensor modulation, Tensor styleVector)
+    /// <summary>SiLU of it: x [N, C₁, H, W], modulation [N, 2C, H, W], style [N, S], second [N, C − C₁, H, W] or null → [N, C, H, W]</summary>
+    public Tensor Activated(Tensor x, Tensor modulation, Tensor styleVector, Tensor? second = null, bool exact = false)
     {
-        var γβ = (MixedPrecision.Exact(modulation) + MixedPrecision.Exact(style.PerChannel(styleVector))).chunk(2, 1);             // 2 × [N, C, H, W]
-        return addcmul(γβ[1], Normalisation.Group(x, _channels), γβ[0] + 1, 1); // [N, C, H, W]
+        var γβ = MixedPrecision.Exact(style.Forward(styleVector)).chunk(2, 1); // 2 × [N, C]
+        return LayerKernels.For(x).Norm(x, new NormArguments(Normalisation.Groups(_channels))
+        {
+            Second = second, Scale = γβ[0] + 1, Shift = γβ[1], Map = modulation, Silu = true, Exact = exact,
+        }); // [N, C, H, W]
     }
 }

@@ -125,10 +125,10 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
             .Select(m => latent.narrow(1, m.Start, m.Length).reshape(n, 2, m.Height, m.Width)).ToArray(); // [N, 2, H_l, W_l] each
 
         var block = 0;
-        Tensor Run(SpadeBlock b, Tensor x)
+        Tensor Run(SpadeBlock b, Tensor x, Tensor? skip = null)
         {
             var i = block++;
-            return b.Forward(x, condition.Features[2 * i], condition.Features[2 * i + 1], style, maps.Length > 0 ? maps[i] : null);
+            return b.Forward(x, skip, condition.Features[2 * i], condition.Features[2 * i + 1], style, maps.Length > 0 ? maps[i] : null);
         }
 
         var h = stem.Forward(Fold(noisy));                                                 // [N, nf, H/s, W/s]
@@ -147,9 +147,9 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
         {
             if (level < Levels - 1)
                 h = functional.interpolate(h, scale_factor: [2, 2]);                       // [N, C, H_l, W_l]
-            h = Run(up[Levels - 1 - level], cat([h, skips.Pop()], 1));                     // [N, C_l, H_l, W_l]
+            h = Run(up[Levels - 1 - level], h, skips.Pop());                               // [N, C_l, H_l, W_l]
         }
-        h = head.ForwardExact(functional.silu(norm.Forward(h, condition.Features[^1], style))); // [N, s², H/s, W/s]
+        h = head.ForwardExact(norm.Activated(h, condition.Features[^1], style, exact: true)); // [N, s², H/s, W/s]
         if (_options.SpaceToDepth > 1)
             h = functional.pixel_shuffle(h, _options.SpaceToDepth);                        // [N, 1, H, W]
         return Output == DenoiserOutput.Noise ? h : h.tanh();                              // [N, 1, H, W]

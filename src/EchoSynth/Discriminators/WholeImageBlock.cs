@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -32,6 +33,6 @@ internal sealed class WholeImageBlock : Module
         h = functional.leaky_relu(h, 0.2);                                                  // [N, out, H, W]
         if (fir_outputs is not null)
             (h, x) = (fir_outputs.Down(h), fir_inputs!.Down(x));                            // [N, ·, H/2, W/2]
-        return (conv2.Forward(h) + shortcut.Forward(x)) * Constants.InverseRoot2;           // [N, out, H′, W′]
+        return LayerKernels.For(h).AddScaled(shortcut.Forward(x), conv2.Forward(h), Constants.InverseRoot2); // [N, out, H′, W′]
     }
 }

@@ -1,4 +1,4 @@
-using EchoSynth.Tensors;
+using EchoSynth.Kernels;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,10 +18,18 @@ internal sealed class AdaptiveGroupNorm : Module
         RegisterComponents();
     }
 
-    /// <summary>x [N, C, H, W], latent [N, z_emb] → [N, C, H, W]</summary>
-    public Tensor Forward(Tensor x, Tensor latent)
+    /// <summary>SiLU(AdaGN([x, second] + offset)): x [N, C₁, H, W], latent [N, z_emb], second [N, C₂, H, W] or null, offset [N, C] or null → [N, C, H, W]</summary>
+    public Tensor Activated(Tensor x, Tensor latent, Tensor? second = null, Tensor? offset = null) => Run(x, latent, second, offset, true); // [N, C, H, W]
+
+    /// <summary>x [N, C, H, W], latent [N, z_emb] → [N, C, H, W], in float32</summary>
+    public Tensor Forward(Tensor x, Tensor latent) => Run(x, latent, null, null, false); // [N, C, H, W]
+
+    private Tensor Run(Tensor x, Tensor latent, Tensor? second, Tensor? offset, bool activated)
     {
-        var modulation = MixedPrecision.Exact(style.PerChannel(latent)).chunk(2, 1);                     // 2 × [N, C, 1, 1]
-        return addcmul(modulation[1], Normalisation.Group(x, _channels), modulation[0], 1); // [N, C, H, W]
+        var modulation = style.Forward(latent).chunk(2, 1); // 2 × [N, C]
+        return LayerKernels.For(x).Norm(x, new NormArguments(Normalisation.Groups(_channels))
+        {
+            Second = second, Offset = offset, Scale = modulation[0], Shift = modulation[1], Silu = activated, Exact = !activated,
+        }); // [N, C, H, W]
     }
 }

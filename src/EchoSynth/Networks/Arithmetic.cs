@@ -28,13 +28,23 @@ internal sealed class Arithmetic : IDisposable
 
     /// <summary>
     /// Reports a convolution or linear map: every element of <paramref name="x"/> meets all weights of one output, numel(weight)/weight.shape[0] of them.
-    /// A transposed depthwise convolution reports its input, which its weights meet in the same way.
     /// </summary>
     /// <returns><paramref name="x"/></returns>
     public static Tensor Weighted(Tensor x, Tensor weight)
     {
         if (_active is { } count && count._thread == Environment.CurrentManagedThreadId)
             count.MultiplyAdds += x.NumberOfElements * (weight.NumberOfElements / weight.shape[0]);
+        return x;
+    }
+
+    /// <summary>
+    /// Reports a depthwise filter: every element of <paramref name="x"/> meets so many taps. A transposed one reports its input, which meets them in the same way.
+    /// </summary>
+    /// <returns><paramref name="x"/></returns>
+    public static Tensor Counted(Tensor x, long taps)
+    {
+        if (_active is { } count && count._thread == Environment.CurrentManagedThreadId)
+            count.MultiplyAdds += x.NumberOfElements * taps;
         return x;
     }
 

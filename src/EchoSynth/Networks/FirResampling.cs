@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,21 +6,21 @@ using static TorchSharp.torch.nn;
 namespace EchoSynth.Networks;
 
 /// <summary>
-/// Antialiased resampling by two with the FIR kernel [1, 3, 3, 1]: K = outer(k, k)/64, as plain depthwise convolutions
+/// Antialiased resampling by two with the FIR kernel [1, 3, 3, 1]: K = outer(k, k)/64, plain depthwise convolutions
 /// (StyleGAN2, arXiv 1912.04958, appendix B; used by NCSN++).
 /// </summary>
 internal sealed class FirResampling : Module
 {
-    private static readonly long[] One = [1, 1], Two = [2, 2];
+    private const long Taps = 16;
     private readonly DeviceConstant _kernel; // [C, 1, 4, 4]
-    private readonly long _channels;
+    private readonly double _gain;
 
     /// <param name="channels">C</param>
     /// <param name="gain">4 for <see cref="Up"/> (each input pixel feeds four), else 1</param>
     public FirResampling(long channels, double gain = 1)
         : base(nameof(FirResampling))
     {
-        _channels = channels;
+        _gain = gain;
         float[] k = [1, 3, 3, 1];
         var values = new float[channels * 16];
         for (var i = 0; i < values.Length; i++)
@@ -29,32 +30,21 @@ internal sealed class FirResampling : Module
     }
 
     /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
-    public Tensor Down(Tensor x)
-    {
-        var (h, kernel) = Operands(x);                                                              // [N, C, H, W], [C, 1, 4, 4]
-        return Arithmetic.Weighted(functional.conv2d(h, kernel, null, Two, One, null, _channels), kernel); // [N, C, H/2, W/2]
-    }
+    public Tensor Down(Tensor x) => Count(Run(x, FirKind.Down)); // [N, C, H/2, W/2]
 
     /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
     public Tensor Up(Tensor x)
     {
-        var (h, kernel) = Operands(x);                                                              // [N, C, H, W], [C, 1, 4, 4]
-        return functional.conv_transpose2d(Arithmetic.Weighted(h, kernel), kernel, null, Two, One, null, null, _channels); // [N, C, 2H, 2W]
+        Count(x);
+        return Run(x, FirKind.Up); // [N, C, 2H, 2W]
     }
 
     /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
-    public Tensor Blur(Tensor x)
-    {
-        var (h, kernel) = Operands(x);                                                              // [N, C, H, W], [C, 1, 4, 4]
-        return Arithmetic.Weighted(functional.conv2d(h, kernel, null, One, Two, null, _channels), kernel); // [N, C, H+1, W+1]
-    }
+    public Tensor Blur(Tensor x) => Count(Run(x, FirKind.Blur)); // [N, C, H+1, W+1]
 
-    /// <summary>Filters are exact in any precision. (A depthwise conv_transpose2d of bfloat16 gives a wrong result on the CPU of libtorch 1.13, and no error.)</summary>
-    private (Tensor Image, Tensor Kernel) Operands(Tensor x)
-    {
-        var exact = MixedPrecision.Exact(x);
-        return (exact, _kernel.For(exact, exact.dtype));
-    }
+    private Tensor Run(Tensor x, FirKind kind) => LayerKernels.For(x).Filter(x, kind, _gain, _kernel);
+
+    private static Tensor Count(Tensor x) => Arithmetic.Counted(x, Taps);
 
     protected override void Dispose(bool disposing)
     {

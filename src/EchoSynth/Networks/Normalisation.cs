@@ -1,6 +1,5 @@
-using EchoSynth.Tensors;
+using EchoSynth.Kernels;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace EchoSynth.Networks;
 
@@ -17,6 +16,7 @@ internal static class Normalisation
         return groups;
     }
 
-    public static Tensor Group(Tensor x, long channels, Tensor? weight = null, Tensor? bias = null) =>
-        functional.group_norm(MixedPrecision.Exact(x), Groups(channels), weight, bias, Epsilon); // [N, C, H, W]
+    /// <summary>[N, C, H, W] → [N, C, H, W] with weights and biases [C], SiLU where asked for; as an operand of a product.</summary>
+    public static Tensor Group(Tensor x, long channels, Tensor weight, Tensor bias, bool silu = false, bool exact = false) =>
+        LayerKernels.For(x).Norm(x, new NormArguments(Groups(channels)) { Scale = weight, Shift = bias, Silu = silu, Exact = exact }); // [N, C, H, W]
 }

@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -35,6 +36,6 @@ internal sealed class SelfAttention : Module
         var weights = softmax(logits * (1 / Math.Sqrt(_channels)), -1);             // [N, HW, HW]
         h = Arithmetic.Product(bmm(MixedPrecision.Operand(weights), v), height * width); // [N, HW, C]
         h = h.transpose(1, 2).reshape(-1, _channels, height, width);               // [N, C, H, W]
-        return (x + output.Forward(h)) * Constants.InverseRoot2;                   // [N, C, H, W]
+        return LayerKernels.For(x).AddScaled(x, output.Forward(h), Constants.InverseRoot2);                   // [N, C, H, W]
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SegmentationBlock : Module
 
     public Tensor Forward(Tensor x)
     {
-        var h = functional.silu(Normalisation.Group(first.Forward(x), _channels, first_scale, first_shift));     // [N, C, H, W]
-        return functional.silu(Normalisation.Group(second.Forward(h), _channels, second_scale, second_shift)); // [N, C, H, W]
+        var h = Normalisation.Group(first.Forward(x), _channels, first_scale, first_shift, silu: true);     // [N, C, H, W]
+        return Normalisation.Group(second.Forward(h), _channels, second_scale, second_shift, silu: true); // [N, C, H, W]
     }
 }

@@ -90,7 +90,7 @@ public sealed partial class Trainer : IDisposable
         _context = new TrainerContext
         {
             Options = _options, State = _state, Losses = _losses, Time = clock ?? TimeProvider.System,
-            Step = RunStep, Raise = Raise, Evaluation = on => _model.Denoiser.Module.train(!on), Save = SaveCheckpoint, SaveBest = SaveBest,
+            Step = RunStep, Raise = Raise, UseAveragedWeights = UseAveragedWeights, Save = SaveCheckpoint, SaveBest = SaveBest,
         };
     }
 
@@ -191,8 +191,8 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="ModelFormatException">The checkpoint is of another model, or was made with other options.</exception>
     public bool Resume(string folder) => _state.Load(folder, _logger);
 
-    /// <summary>Puts the averaged weights into the model until the result is disposed: what to sample with between trainings.</summary>
-    public IDisposable UseAveragedWeights() => _state.Average.Apply();
+    /// <summary>Puts the averaged weights into the model, and the model into evaluation mode, until the result is disposed: what to sample with during a training.</summary>
+    public IDisposable UseAveragedWeights() => _state.Average.Apply(_model.Denoiser.Module);
 
     /// <summary>Writes a checkpoint into folder/training and the averaged weights as the folder's model.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>

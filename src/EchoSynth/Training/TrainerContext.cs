@@ -18,8 +18,8 @@ internal sealed class TrainerContext
 
     public required Action<TrainingEvent> Raise { get; init; }
 
-    /// <summary>Puts the denoiser into evaluation mode, or back into training mode.</summary>
-    public required Action<bool> Evaluation { get; init; }
+    /// <summary>Puts the averaged weights into the denoiser, in evaluation mode, until the result is disposed.</summary>
+    public required Func<IDisposable> UseAveragedWeights { get; init; }
 
     public required Action<string> Save { get; init; }
 

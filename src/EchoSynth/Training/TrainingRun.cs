@@ -177,17 +177,12 @@ internal sealed class TrainingRun : IDisposable
         IReadOnlyList<ValidationSample> samples;
         try
         {
-            using var average = _state.Average.Apply();
-            _context.Evaluation(true);
+            using var average = _context.UseAveragedWeights();
             (report, samples) = _validator!.Run(_cancellation);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
             return; // the loop writes the checkpoint and stops
-        }
-        finally
-        {
-            _context.Evaluation(false);
         }
         var best = _state.Marks.Note(report, _state.Step);
         _context.Raise(new TrainingEvent.Validated(_state.Step, _context.ImagesSeen, _context.Now, report, best, samples));

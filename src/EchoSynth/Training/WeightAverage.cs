@@ -29,19 +29,19 @@ internal sealed class WeightAverage : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var d = Decay(_decay, step);
+        using var share = tensor((float)(1 - Decay(_decay, step)));
         foreach (var (name, weights) in _live)
         {
             var average = _values[name];
             if (is_floating_point(average))
-                average.mul_(d).add_(weights, 1 - d);
+                average.lerp_(weights, share);
             else
                 average.copy_(weights);
         }
     }
 
-    /// <summary>Puts the averages into the module until the result is disposed.</summary>
-    public IDisposable Apply()
+    /// <summary>Puts the averages into the module, and the module into evaluation mode, until the result is disposed.</summary>
+    public IDisposable Apply(nn.Module module)
     {
         var kept = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         using var scope = NewDisposeScope();
@@ -51,7 +51,9 @@ internal sealed class WeightAverage : IDisposable
             kept[name] = weights.detach().clone().DetachFromDisposeScope();
             weights.copy_(_values[name]);
         }
-        return new Restore(_live, kept);
+        var training = module.training;
+        module.eval();
+        return new Restore(_live, kept, module, training);
     }
 
     public void Dispose()
@@ -60,7 +62,7 @@ internal sealed class WeightAverage : IDisposable
             average.Dispose();
     }
 
-    private sealed class Restore(Dictionary<string, Tensor> live, Dictionary<string, Tensor> kept) : IDisposable
+    private sealed class Restore(Dictionary<string, Tensor> live, Dictionary<string, Tensor> kept, nn.Module module, bool training) : IDisposable
     {
         public void Dispose()
         {
@@ -70,6 +72,8 @@ internal sealed class WeightAverage : IDisposable
                 live[name].copy_(weights);
                 weights.Dispose();
             }
+            if (kept.Count > 0)
+                module.train(training);
             kept.Clear();
         }
     }

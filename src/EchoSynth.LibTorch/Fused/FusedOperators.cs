@@ -1,0 +1,51 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace EchoSynth.LibTorch.Fused;
+
+/// <summary>
+/// The bridge's own operators (native/norm.cpp, native/image.cpp): several of ATen's in one pass, for channels_last images of float32 or bfloat16 on the CPU, with gradients.
+/// </summary>
+internal static class FusedOperators
+{
+    private static readonly Op NormOp = new("echosynth::norm");
+    private static readonly Op AddScaledOp = new("echosynth::add_scaled");
+    private static readonly Op FirOp = new("echosynth::fir");
+    private static readonly Op AdamOp = new("echosynth::adam");
+
+    /// <summary>What the FIR filter [1, 3, 3, 1]² is to do.</summary>
+    internal enum Fir
+    {
+        Up = 0,
+        Down = 1,
+        Blur = 3,
+    }
+
+    /// <summary>
+    /// GroupNorm of [x, second] + offset, then · scale + shift, or with a map · (scale + map's first half) + (shift + its second half), then SiLU.
+    /// </summary>
+    /// <param name="x">[N, C₁, H, W]</param>
+    /// <param name="second">[N, C₂, H, W] or null; C = C₁ + C₂</param>
+    /// <param name="offset">[N, C] or null</param>
+    /// <param name="groups">divides C</param>
+    /// <param name="epsilon">is added to the variance</param>
+    /// <param name="scale">[N, C] or [C]; null with <paramref name="shift"/></param>
+    /// <param name="shift">like <paramref name="scale"/></param>
+    /// <param name="map">[N, 2C, H, W] or null</param>
+    /// <param name="silu">whether SiLU follows</param>
+    /// <param name="half">whether the result is bfloat16</param>
+    /// <returns>[N, C, H, W], channels_last</returns>
+    internal static Tensor Norm(Tensor x, Tensor? second, Tensor? offset, long groups, double epsilon, Tensor? scale, Tensor? shift, Tensor? map, bool silu, bool half) =>
+        NormOp.Call(x, second, offset, groups, epsilon, scale, shift, map, silu, half);
+
+    /// <summary>(x + h) · factor.</summary>
+    internal static Tensor AddScaled(Tensor x, Tensor h, double factor, bool half) => AddScaledOp.Call(x, h, factor, half);
+
+    /// <summary>The FIR filter; its weights add up to <paramref name="gain"/> for every pixel of the result.</summary>
+    internal static Tensor Filter(Tensor x, Fir kind, double gain, bool half) => FirOp.Call(x, (long)kind, gain, half);
+
+    /// <summary>Adam's step in one pass, in place.</summary>
+    /// <returns>False, and nothing is done, where the tensors are not float32 on the CPU in one memory layout.</returns>
+    internal static bool Adam(Tensor p, Tensor g, Tensor m, Tensor v, double rate, double beta1, double beta2, double epsilon, long step, double l2, double decay) =>
+        AdamOp.CallBool(p, g, m, v, rate, beta1, beta2, epsilon, step, l2, decay);
+}

@@ -1,0 +1,79 @@
+// Loops over the pixels of channels_last images, in plain C++ without libtorch, so that one file can be compiled for several instruction
+// sets and the best one chosen at run time. Images are [positions, channels], float or bfloat16; sums are float within a chunk of
+// positions and double beyond it. No loop depends on the number of threads or on other images.
+#pragma once
+
+#include <cstdint>
+
+namespace echosynth {
+
+struct bf16 {
+  uint16_t bits;
+};
+
+// An image's positions and where the next position starts, in elements.
+struct Plane {
+  const void* data;
+  bool half;       // bfloat16
+  int64_t stride;  // elements from one position to the next
+};
+
+struct NormInput {
+  Plane x;
+  int64_t channels;
+  const float* scale;    // [channels], multiplies x
+  const float* shift;    // [channels], added then
+  const float* gain;     // [channels] or null: with `map`, gain + map's first half multiplies what scale and shift gave
+  const float* bias;     // [channels], with `map`: bias + map's second half is added then
+  Plane map;             // [positions, 2 · all channels] or null data
+  int64_t map_channels;  // all channels, where x is one part of several
+  bool silu;
+};
+
+struct Kernels {
+  const char* name;
+
+  // Per channel: sum and sum of squares of x − pivot over the positions.
+  void (*moments)(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* sum, float* squares);
+
+  // y = activation(x · scale + shift), or with a map activation((x · scale + shift) · (gain + map) + (bias + map′)).
+  void (*norm)(const NormInput& input, void* y, bool half, int64_t y_stride, int64_t begin, int64_t end);
+
+  // y = (a + b + bias[c]) · factor over n positions.
+  void (*add_scaled)(Plane a, Plane b, const float* bias, float factor, int64_t channels, void* y, bool half, int64_t begin, int64_t end);
+
+  // Output rows [begin, end) of one image [h, w, c] under the FIR filter [1, 3, 3, 1] in both directions.
+  void (*fir_down)(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* y, bool half, int64_t begin, int64_t end, float* row);
+  void (*fir_up)(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* y, bool half, int64_t begin, int64_t end, float* row);
+  void (*fir_same)(Plane x, int64_t h, int64_t w, int64_t c, int64_t pad, float gain, void* y, bool half, int64_t begin, int64_t end, float* row);
+
+  // Backward of norm with per-channel modulation: du = dy · activation′(u).
+  // First pass, per channel: sum of du and of du · x̂, where x̂ = (x − mean) · inverse deviation.
+  void (*norm_backward_sums)(Plane x, Plane dy, int64_t channels, const float* scale, const float* shift, const float* mean,
+                             const float* inverse, bool silu, int64_t begin, int64_t end, float* sum, float* product);
+  // Second pass: dx = du · scale − offset − x̂ · slope.
+  void (*norm_backward)(Plane x, Plane dy, int64_t channels, const float* scale, const float* shift, const float* mean,
+                        const float* inverse, const float* offset, const float* slope, bool silu, void* dx, bool half, int64_t begin, int64_t end);
+
+  // The same with a map: t = x · scale + shift is the normalised value, g = gain + map, u = t · g + (bias + map′).
+  // First pass also writes dmap = [du · t, du]; per channel: sums of du · g and du · g · t, and of du · t and du.
+  void (*map_backward_sums)(const NormInput& input, Plane dy, float* dmap, int64_t begin, int64_t end,
+                            float* sum, float* product, float* dgain, float* dbias);
+  // Second pass: dx = (du · g − offset − t · slope) · scale.
+  void (*map_backward)(const NormInput& input, Plane dy, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
+
+  // One step of Adam over [begin, end): moments, then the parameter; and the average, where there is one.
+  void (*adam)(float* p, const float* g, float* m, float* v, float beta1, float beta2, float step_size, float epsilon, float root_correction,
+               float decay_factor, float l2, int64_t begin, int64_t end);
+};
+
+const Kernels& baseline_kernels();
+#if defined(ES_X86)
+const Kernels& avx2_kernels();
+const Kernels& avx512_kernels();
+#endif
+
+// The best that this processor has; ECHOSYNTH_ISA=baseline|avx2|avx512 asks for less.
+const Kernels& kernels();
+
+}  // namespace echosynth

@@ -1,0 +1,49 @@
+using EchoSynth.Networks;
+using EchoSynth.Tensors;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Kernels;
+
+/// <summary>
+/// What the networks' layers compute: the seam between TorchSharp's API alone (<see cref="PortableKernels"/>) and the faster operators of a binding.
+/// All give the same values within rounding, forward and backward, and none lets a result depend on the batch or the number of threads.
+/// </summary>
+internal interface IKernels
+{
+    /// <summary>For people: "portable" or "fused".</summary>
+    string Name { get; }
+
+    /// <summary>GroupNorm of [x, second] + offset, then its modulation, then SiLU where asked for.</summary>
+    /// <param name="x">[N, C₁, H, W]</param>
+    /// <param name="norm">What comes with it.</param>
+    /// <returns>[N, C, H, W]; within a mixed scope bfloat16 unless <see cref="NormArguments.Exact"/></returns>
+    Tensor Norm(Tensor x, in NormArguments norm);
+
+    /// <summary>(x + h) · factor, [N, C, H, W] each; bfloat16 only where both are.</summary>
+    Tensor AddScaled(Tensor x, Tensor h, double factor);
+
+    /// <summary>[N, C₁, H, W], [N, C₂, H, W] → [N, C₁ + C₂, H, W], an operand of a product.</summary>
+    Tensor Join(Tensor x, Tensor second);
+
+    /// <summary>The filter [1, 3, 3, 1]² of a layer, whose result is an operand of a product.</summary>
+    Tensor Filter(Tensor x, FirKind kind, double gain, DeviceConstant kernel);
+
+    /// <summary>A layer's convolution: [N, in, H, W] → [N, out, H/stride, W/stride].</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="layer">Whose weights are meant.</param>
+    /// <param name="exact">float32 in any precision.</param>
+    Tensor Convolve(Tensor x, ConvolutionLayer layer, bool exact);
+}
+
+/// <summary>What the FIR filter does to the size.</summary>
+internal enum FirKind
+{
+    /// <summary>H → 2H.</summary>
+    Up,
+
+    /// <summary>H → H/2.</summary>
+    Down,
+
+    /// <summary>H → H + 1.</summary>
+    Blur,
+}

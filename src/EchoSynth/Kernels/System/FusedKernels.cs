@@ -1,0 +1,40 @@
+using EchoSynth.LibTorch.Fused;
+using EchoSynth.Networks;
+using EchoSynth.Tensors;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Kernels;
+
+/// <summary>The System binding's own operators: one pass in place of several, and weights laid out once.</summary>
+internal sealed class FusedKernels : IKernels
+{
+    private static readonly PortableKernels Portable = new();
+
+    public string Name => "fused";
+
+    public Tensor Norm(Tensor x, in NormArguments norm) => FusedOperators.Norm(
+        x, norm.Second, norm.Offset, norm.Groups, Normalisation.Epsilon, norm.Scale, norm.Shift, norm.Map, norm.Silu, MixedPrecision.Active && !norm.Exact); // [N, C, H, W]
+
+    public Tensor AddScaled(Tensor x, Tensor h, double factor) =>
+        FusedOperators.AddScaled(x, h, factor, x.dtype == ScalarType.BFloat16 && h.dtype == ScalarType.BFloat16); // [N, C, H, W]
+
+    public Tensor Join(Tensor x, Tensor second) => Portable.Join(x, second); // [N, C₁ + C₂, H, W]
+
+    public Tensor Filter(Tensor x, FirKind kind, double gain, DeviceConstant kernel)
+    {
+        var shape = x.shape;
+        if (kind == FirKind.Down && (shape[2] % 2 != 0 || shape[3] % 2 != 0))
+            return Portable.Filter(x, kind, gain, kernel);
+        var operation = kind switch { FirKind.Up => FusedOperators.Fir.Up, FirKind.Down => FusedOperators.Fir.Down, _ => FusedOperators.Fir.Blur };
+        return FusedOperators.Filter(x, operation, 1, MixedPrecision.Active);
+    }
+
+    public Tensor Convolve(Tensor x, ConvolutionLayer layer, bool exact)
+    {
+        if (layer.training || is_grad_enabled())
+            return Portable.Convolve(x, layer, exact);
+        var type = MixedPrecision.Active && !exact ? ScalarType.BFloat16 : ScalarType.Float32;
+        var operand = x.dtype == type ? x : x.to(type);
+        return layer.Prepared.Get<PreparedConvolutions>().Convolve(operand, layer, type) ?? Portable.Convolve(operand, layer, exact);
+    }
+}
