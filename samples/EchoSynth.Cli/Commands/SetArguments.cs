@@ -35,6 +35,8 @@ internal sealed class SetArguments
 
     public Option<string> Device { get; } = Shared.Device();
 
+    public Option<string> Precision { get; } = new Option<string>("--precision") { Description = "What the network computes in; bf16 takes about half the time where the device has it.", DefaultValueFactory = _ => "full" }.OneOf("full", "bf16");
+
     public Option<int> Threads { get; } = Shared.Threads();
 
     public void AddTo(Command command)
@@ -44,7 +46,7 @@ internal sealed class SetArguments
             if (result.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
                 result.AddError($"--shard is '{text}'; it must be i/n with 1 ≤ i ≤ n, for example 2/8.");
         });
-        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Split, Layout, Grid, Title, Device, Threads })
+        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Split, Layout, Grid, Title, Device, Precision, Threads })
             command.Add(option);
     }
 
@@ -67,6 +69,12 @@ internal sealed class SetArguments
         Layout = s_layouts.First(l => l.Name == parsed.GetRequiredValue(Layout)).Layout,
         Grid = Enum.Parse<SynthesisGrid>(parsed.GetRequiredValue(Grid), ignoreCase: true),
         Strength = strength,
-        Sampling = (sampling ?? new SamplerOptions()) is var options && parsed.GetValue(Batch) is { } batch ? options with { MicroBatch = batch } : options,
+        Sampling = Sampling(parsed, sampling ?? new SamplerOptions()),
+    };
+
+    private SamplerOptions Sampling(ParseResult parsed, SamplerOptions options) => options with
+    {
+        MicroBatch = parsed.GetValue(Batch) ?? options.MicroBatch,
+        Precision = parsed.GetValue(Precision) == "bf16" ? Tensors.Precision.MixedBFloat16 : Tensors.Precision.Full,
     };
 }

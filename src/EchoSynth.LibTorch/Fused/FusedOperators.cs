@@ -9,6 +9,7 @@ namespace EchoSynth.LibTorch.Fused;
 internal static class FusedOperators
 {
     private static readonly Op NormOp = new("echosynth::norm");
+    private static readonly Op JoinOp = new("echosynth::join");
     private static readonly Op AddScaledOp = new("echosynth::add_scaled");
     private static readonly Op FirOp = new("echosynth::fir");
     private static readonly Op AdamOp = new("echosynth::adam");
@@ -37,6 +38,9 @@ internal static class FusedOperators
     /// <returns>[N, C, H, W], channels_last</returns>
     internal static Tensor Norm(Tensor x, Tensor? second, Tensor? offset, long groups, double epsilon, Tensor? scale, Tensor? shift, Tensor? map, bool silu, bool half) =>
         NormOp.Call(x, second, offset, groups, epsilon, scale, shift, map, silu, half);
+
+    /// <summary>[N, C₁, H, W], [N, C₂, H, W] → [N, C₁ + C₂, H, W], float32 or bfloat16.</summary>
+    internal static Tensor Join(Tensor x, Tensor second, bool half) => JoinOp.Call(x, second, half);
 
     /// <summary>(x + h) · factor.</summary>
     internal static Tensor AddScaled(Tensor x, Tensor h, double factor, bool half) => AddScaledOp.Call(x, h, factor, half);

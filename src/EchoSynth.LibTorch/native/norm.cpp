@@ -96,6 +96,7 @@ Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, co
 // What the loops multiply x by and add: with a map the normalisation alone, else the modulation with it.
 struct Affine {
   std::vector<float> scale, shift;
+  Affine() = default;
   Affine(const Statistics& s, const Tensor& gain, const Tensor& bias, bool map) : scale(s.inverse), shift(s.inverse.size()) {
     for (size_t i = 0; i < scale.size(); i++) {
       if (!map && gain.defined()) scale[i] *= data(gain)[i];
@@ -315,12 +316,28 @@ Tensor norm(const Tensor& x, const Optional& second, const Optional& offset, int
   return modulate(parts, Affine(s, g, b, m.defined()), g, b, m.defined() ? nhwc(m) : m, shape, silu, half);
 }
 
+// [x, second] along the channels, in another type where asked for: what modulate does with factors of one.
+Tensor join(const Tensor& x, const Tensor& second, bool half) {
+  TORCH_CHECK(second.size(0) == x.size(0) && second.size(2) == x.size(2) && second.size(3) == x.size(3), "two images of one size are wanted, not ", x.sizes(), " and ",
+              second.sizes());
+  if (at::GradMode::is_enabled() && (needs_gradient(x) || needs_gradient(second))) {
+    const auto both = at::cat({x, second}, 1);
+    return half ? both.to(at::kBFloat16) : both;
+  }
+  const Shape shape{x.size(0), x.size(1) + second.size(1), x.size(2) * x.size(3), 1};
+  Affine same;
+  same.scale.assign(static_cast<size_t>(shape.images * shape.channels), 1.0f);
+  same.shift.assign(same.scale.size(), 0.0f);
+  return modulate({nhwc(x), nhwc(second)}, same, Tensor(), Tensor(), Tensor(), shape, false, half);
+}
+
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(echosynth, library) {
   library.def(
       "norm(Tensor x, Tensor? second, Tensor? offset, int groups, float epsilon, Tensor? scale, Tensor? shift, Tensor? map, bool silu, bool half) -> Tensor",
       norm);
+  library.def("join(Tensor x, Tensor second, bool half) -> Tensor", join);
 }
 
 }  // namespace echosynth

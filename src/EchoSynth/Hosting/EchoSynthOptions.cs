@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EchoSynth.Tensors;
 
 namespace EchoSynth.Hosting;
 
@@ -23,4 +24,9 @@ public sealed class EchoSynthOptions
     /// <value>The default value is 0.</value>
     [Range(0, 1024)]
     public int Threads { get; set; }
+
+    /// <summary>What the network computes in; MixedBFloat16 needs a GPU or a CPU that has it.</summary>
+    /// <value>The default value is Full, float32.</value>
+    [AllowedValues(Precision.Full, Precision.MixedBFloat16)]
+    public Precision Precision { get; set; }
 }

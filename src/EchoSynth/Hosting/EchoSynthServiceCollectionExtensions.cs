@@ -29,9 +29,11 @@ public static class EchoSynthServiceCollectionExtensions
                 TorchSharp.torch.set_num_threads(options.Threads);
             return EchoModel.Load(options.ModelPath, EchoSynth.Devices.Parse(options.Device));
         });
-        services.TryAddSingleton(provider => new Sampler(
-            provider.GetRequiredService<EchoModel>(),
-            new SamplerOptions { MicroBatch = provider.GetRequiredService<IOptions<EchoSynthOptions>>().Value.MicroBatch }));
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<EchoSynthOptions>>().Value;
+            return new Sampler(provider.GetRequiredService<EchoModel>(), new SamplerOptions { MicroBatch = options.MicroBatch, Precision = options.Precision });
+        });
         return services;
     }
 

@@ -87,5 +87,7 @@ internal sealed class ReverseProcess : IDisposable
             yield return $"SamplingSteps is {options.SamplingSteps}; it must be {trained} with Method Posterior: every step was trained for its own size.";
         if (method != SamplingMethod.Ddim && options.Eta != 0)
             yield return FormattableString.Invariant($"Eta is {options.Eta}; it must be 0 with Method {method}: it belongs to Ddim.");
+        if (options.Precision == Precision.MixedBFloat16 && !Devices.HasBFloat16(model.Device))
+            yield return $"Precision is MixedBFloat16; it must be Full on this {model.Device.type}, which has no bfloat16 arithmetic.";
     }
 }

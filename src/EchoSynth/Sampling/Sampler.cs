@@ -105,6 +105,7 @@ public sealed class Sampler : IDisposable
         ObjectDisposedException.ThrowIf(_disposed || _model.IsDisposed, this);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        using var precision = MixedPrecision.Use(_options.Precision);
         var masks = requests.Select(Fit).ToArray();
         int size = _model.ImageSize, n = MicroBatch, latentLength = _model.Denoiser.LatentLength(size, size);
         var device = _model.Device;

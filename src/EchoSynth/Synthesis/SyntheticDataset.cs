@@ -88,6 +88,8 @@ public static class SyntheticDataset
         // Another number of threads rounds differently: one pixel in some ten thousand by one grey level.
         if (model.Device.type == TorchSharp.DeviceType.CPU)
             used["threads"] = Json(TorchSharp.torch.get_num_threads());
+        if (sampling.Precision != Tensors.Precision.Full)
+            used["precision"] = Json("bf16");
         foreach (var (key, value) in options.Facts)
         {
             if (!used.TryAdd(key, Json(value)))

@@ -18,7 +18,7 @@ internal sealed class FusedKernels : IKernels
     public Tensor AddScaled(Tensor x, Tensor h, double factor) =>
         FusedOperators.AddScaled(x, h, factor, x.dtype == ScalarType.BFloat16 && h.dtype == ScalarType.BFloat16); // [N, C, H, W]
 
-    public Tensor Join(Tensor x, Tensor second) => Portable.Join(x, second); // [N, C₁ + C₂, H, W]
+    public Tensor Join(Tensor x, Tensor second) => FusedOperators.Join(x, second, MixedPrecision.Active); // [N, C₁ + C₂, H, W]
 
     public Tensor Filter(Tensor x, FirKind kind, double gain, DeviceConstant kernel)
     {
