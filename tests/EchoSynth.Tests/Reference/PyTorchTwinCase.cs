@@ -40,10 +40,10 @@ internal sealed record PyTorchTwinCase(Func<IDisposable> Build, int Batch, int H
     };
 
     /// <summary>Every weight away from its starting value: layers that start at zero hide what is behind them.</summary>
-    public static void Wake(nn.Module module)
+    public static void Wake(nn.Module module, ulong first = 100)
     {
         using var frozen = no_grad();
-        var stream = 100UL;
+        var stream = first;
         foreach (var (_, p) in module.named_parameters())
         {
             using var scope = NewDisposeScope();

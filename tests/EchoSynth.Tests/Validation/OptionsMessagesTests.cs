@@ -176,7 +176,7 @@ public sealed class OptionsMessagesTests
     private static void Host(EchoSynthOptions options)
     {
         using var services = new ServiceCollection()
-            .AddEchoSynth(o => (o.ModelPath, o.Device, o.MicroBatch, o.Threads) = (options.ModelPath, options.Device, options.MicroBatch, options.Threads))
+            .AddEchoSynth(o => (o.ModelPath, o.Device, o.MicroBatch, o.Precision, o.Threads) = (options.ModelPath, options.Device, options.MicroBatch, options.Precision, options.Threads))
             .BuildServiceProvider();
         services.GetRequiredService<Sampler>();
     }

@@ -1,0 +1,166 @@
+using EchoSynth.Kernels;
+using EchoSynth.Networks;
+using EchoSynth.Tensors;
+using EchoSynth.Tests.Reference;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Tests.Kernels;
+
+/// <summary>Whatever kernels this binding has are compared with the portable ones, which are TorchSharp's API alone.</summary>
+public sealed class KernelTests
+{
+    public static TheoryData<int, int, bool, bool, bool> Norms
+    {
+        get
+        {
+            var cases = new TheoryData<int, int, bool, bool, bool>();
+            foreach (var (channels, second) in new[] { (64, 0), (24, 12), (5, 0), (1, 0) })
+            {
+                foreach (var (mapped, silu, offset) in new[] { (false, true, true), (false, false, false), (true, true, false), (true, false, true) })
+                    cases.Add(channels, second, mapped, silu, offset);
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Norms))]
+    public void A_norm_and_its_gradients_are_those_of_the_portable_path(int channels, int second, bool mapped, bool silu, bool offset)
+    {
+        using var scope = NewDisposeScope();
+        var c = channels + second;
+        Tensor[] Leaves() =>
+        [
+            (Image(1, 3, channels, 20, 18) * 3 + 5).requires_grad_(true),
+            second > 0 ? Image(2, 3, second, 20, 18).requires_grad_(true) : null!,
+            offset ? Normal(3, 3, c).requires_grad_(true) : null!,
+            Normal(4, 3, c).requires_grad_(true),
+            Normal(5, 3, c).requires_grad_(true),
+            mapped ? Image(6, 3, 2 * c, 20, 18).requires_grad_(true) : null!,
+        ];
+        Tensor Run(Tensor[] l) => LayerKernels.For(l[0]).Norm(l[0], new NormArguments(Normalisation.Groups(c)) { Second = l[1], Offset = l[2], Scale = l[3], Shift = l[4], Map = l[5], Silu = silu });
+
+        AgreeWithPortable(Leaves, Run, 3, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(FirKind.Up)]
+    [InlineData(FirKind.Down)]
+    [InlineData(FirKind.Blur)]
+    public void A_filter_and_its_gradients_are_those_of_the_portable_path(object kind)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new FirResampling(7, (FirKind)kind == FirKind.Up ? 4 : 1);
+        AgreeWithPortable(() => [Image(1, 2, 7, 12, 10).requires_grad_(true)], l => (FirKind)kind switch { FirKind.Up => layer.Up(l[0]), FirKind.Down => layer.Down(l[0]), _ => layer.Blur(l[0]) }, 2, 1e-5);
+    }
+
+    [Fact]
+    public void An_image_of_odd_sides_is_halved_all_the_same()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new FirResampling(3);
+        AgreeWithPortable(() => [Image(1, 2, 3, 11, 9).requires_grad_(true)], l => layer.Down(l[0]), 2, 1e-5);
+    }
+
+    [Fact]
+    public void A_sum_and_a_join_and_their_gradients_are_those_of_the_portable_path()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] Two() => [Image(1, 2, 6, 8, 9).requires_grad_(true), Image(2, 2, 6, 8, 9).requires_grad_(true)];
+        AgreeWithPortable(Two, l => LayerKernels.For(l[0]).AddScaled(l[0], l[1], 0.7), 2, 1e-6);
+        AgreeWithPortable(Two, l => LayerKernels.For(l[0]).Join(l[0], l[1]), 2, 0);
+    }
+
+    [Fact]
+    public void The_second_derivative_of_a_norm_is_that_of_the_portable_path()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Second()
+        {
+            var x = Image(1, 2, 8, 6, 6).requires_grad_(true);
+            var scale = Normal(2, 2, 8).requires_grad_(true);
+            var y = LayerKernels.For(x).Norm(x, new NormArguments(2) { Scale = scale, Shift = Normal(3, 2, 8), Silu = true });
+            var slope = autograd.grad([(y * Image(4, 2, 8, 6, 6)).sum()], [x], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([slope.square().sum()], [scale])[0];
+        }
+
+        var fused = Second();
+        using var portable = LayerKernels.UsePortable();
+        Agree(Second(), fused, 1e-4);
+    }
+
+    [Fact]
+    public void Within_a_mixed_scope_results_are_bfloat16_and_near()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var x = Image(1, 2, 16, 12, 12);
+        Tensor Run() => LayerKernels.For(x).Norm(x, new NormArguments(4) { Scale = Normal(2, 16), Shift = Normal(3, 16), Silu = true });
+        var full = Run();
+        using var precision = MixedPrecision.Use(Precision.MixedBFloat16);
+
+        Agree(full, Run().to(float32), 1e-2);
+        Assert.Equal(ScalarType.Float32, LayerKernels.For(x).Norm(x, new NormArguments(4) { Exact = true }).dtype);
+        using var fir = new FirResampling(16);
+        Agree(fir.Down(full), fir.Down(full.to(bfloat16)).to(float32), 2e-2);
+    }
+
+    [Fact]
+    public void An_image_does_not_depend_on_its_batch_or_the_number_of_threads()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var threads = get_num_threads();
+        using var fir = new FirResampling(12);
+        var x = Image(1, 3, 12, 40, 40);
+        Tensor Run(Tensor image) => fir.Down(LayerKernels.For(image).Norm(image, new NormArguments(3) { Scale = Normal(2, 12), Shift = Normal(3, 12), Silu = true }));
+        try
+        {
+            set_num_threads(1);
+            var alone = TensorData.ToFloats(Run(x.narrow(0, 1, 1)));
+            set_num_threads(3);
+            Assert.Equal(alone, TensorData.ToFloats(Run(x).narrow(0, 1, 1)));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static Tensor Normal(ulong stream, params long[] shape) => PyTorchTwinCase.Normal(stream, shape);
+
+    private static Tensor Image(ulong stream, params long[] shape) => TensorData.ChannelsLast(Normal(stream, shape));
+
+    /// <summary>Values, gradients by every leaf, and values without gradients.</summary>
+    private static void AgreeWithPortable(Func<Tensor[]> leaves, Func<Tensor[], Tensor> run, int images, double tolerance)
+    {
+        List<Tensor> All()
+        {
+            var l = leaves();
+            var given = l.Where(t => t is not null).ToArray();
+            var y = run(l);
+            Assert.Equal(images, y.shape[0]);
+            Assert.True(TensorData.ToFloats(y).Max(Math.Abs) > 0.1f);
+            var results = new List<Tensor> { y };
+            results.AddRange(autograd.grad([(y * Normal(9, y.shape)).sum()], given));
+            using var frozen = no_grad();
+            results.Add(run(l));
+            return results;
+        }
+
+        var ours = All();
+        using var portable = LayerKernels.UsePortable();
+        foreach (var (expected, actual) in All().Zip(ours))
+            Agree(expected, actual, tolerance);
+    }
+
+    /// <summary>The largest difference over the largest value, or over one where all are smaller (the offset of a lone channel has no gradient).</summary>
+    private static void Agree(Tensor expected, Tensor actual, double tolerance)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        var (a, b) = (TensorData.ToFloats(expected), TensorData.ToFloats(actual));
+        var scale = Math.Max(a.Max(Math.Abs), 1);
+        var worst = a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+        Assert.True(worst <= tolerance * scale, $"{worst} of {scale}, allowed {tolerance}");
+    }
+}

@@ -1,0 +1,123 @@
+using EchoSynth.Checkpoints;
+using EchoSynth.Denoisers;
+using EchoSynth.Kernels;
+using EchoSynth.Sampling;
+using EchoSynth.Tensors;
+using EchoSynth.Tests.Reference;
+using EchoSynth.Tests.Support;
+using EchoSynth.Training;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Tests.Kernels;
+
+/// <summary>Weights that were laid out for sampling must never outlive a change of the weights.</summary>
+public sealed class PreparedWeightsTests
+{
+    public static TheoryData<string> Networks => ["spade", "ncsnpp"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Both_paths_draw_the_same_image(string kind)
+    {
+        using var model = Awake(kind);
+        using var sampler = new Sampler(model);
+        var fused = Draw(sampler);
+        using var scope = LayerKernels.UsePortable();
+        var portable = Draw(sampler);
+        Assert.True(fused.Zip(portable, (a, b) => Math.Abs(a - b)).Max() < 1e-4);
+        Assert.True(fused.Max() - fused.Min() > 0.2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Changed_weights_are_seen_at_the_next_image(string kind)
+    {
+        using var model = Awake(kind);
+        using var other = Awake(kind, 500);
+        using var sampler = new Sampler(model);
+        var before = Draw(sampler);
+        using (no_grad())
+        {
+            foreach (var (name, weights) in other.Denoiser.Module.state_dict())
+                model.Denoiser.Module.state_dict()[name].copy_(weights);
+        }
+        var after = Draw(sampler);
+        using var fresh = new Sampler(other);
+
+        Assert.NotEqual(before, after);
+        Assert.Equal(Draw(fresh), after);
+    }
+
+    [Fact]
+    public void A_training_in_between_is_seen_at_the_next_image()
+    {
+        using var model = Awake("spade");
+        using var patch = Tiny.Patch();
+        using var sampler = new Sampler(model);
+        using var trainer = new Trainer(model, patch, Tiny.Training(3));
+        var before = Draw(sampler);
+        trainer.Train(Tiny.Data());
+        var after = Draw(sampler);
+        float[] average;
+        using (trainer.UseAveragedWeights())
+            average = Draw(sampler);
+
+        Assert.NotEqual(before, after);
+        Assert.NotEqual(after, average);
+        Assert.Equal(after, Draw(sampler));
+        var folder = Tiny.TemporaryFolder();
+        model.Save(folder);
+        using var loaded = EchoModel.Load(folder);
+        using var fresh = new Sampler(loaded);
+        Assert.Equal(Draw(fresh), after);
+        Directory.Delete(folder, true);
+    }
+
+    [Fact]
+    public void Threads_that_sample_at_different_sizes_do_not_disturb_one_another()
+    {
+        using var net = new NcsnPlusPlusDenoiser(Tiny.NcsnOptions);
+        PyTorchTwinCase.Wake(net);
+        net.eval();
+        float[] At(int size)
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var x = PyTorchTwinCase.Normal(1, 1, 1, size, size);
+            return TensorData.ToFloats(net.Predict(x, net.Encode(zeros(1, 4, size, size)), zeros(1, int64), PyTorchTwinCase.Normal(2, 1, 4)));
+        }
+
+        int[] sizes = [8, 10, 12, 14, 16, 18, 20]; // more than a layer keeps
+        var expected = sizes.ToDictionary(s => s, At);
+        Parallel.For(0, 70, i => Assert.Equal(expected[sizes[i % sizes.Length]], At(sizes[i % sizes.Length])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Bfloat16_images_are_near_those_in_full_precision(string kind)
+    {
+        if (!Devices.HasBFloat16(CPU))
+            return;
+        using var model = Awake(kind);
+        float[] In(Precision precision)
+        {
+            using var sampler = new Sampler(model, new SamplerOptions { Precision = precision });
+            return Draw(sampler);
+        }
+
+        var (full, half) = (In(Precision.Full), In(Precision.MixedBFloat16));
+        var mse = full.Zip(half, (a, b) => (a - b) * (double)(a - b)).Average();
+        Assert.NotEqual(full, half);
+        Assert.True(10 * Math.Log10(1 / mse) >= 40, $"{10 * Math.Log10(1 / mse):0.0} dB");
+        Assert.Equal(half, In(Precision.MixedBFloat16));
+    }
+
+    private static float[] Draw(Sampler sampler) => sampler.Generate(Tiny.Mask(), 7).Pixels.ToArray();
+
+    private static EchoModel Awake(string kind, ulong first = 100)
+    {
+        var model = new EchoModel(kind == "spade" ? new SpadeUNetDenoiser(Tiny.SpadeOptions) : new NcsnPlusPlusDenoiser(Tiny.NcsnOptions), Tiny.Size);
+        PyTorchTwinCase.Wake(model.Denoiser.Module, first);
+        return model;
+    }
+}
