@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EchoSynth.Denoisers;
+using EchoSynth.Networks;
 using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Framing;
@@ -140,11 +141,13 @@ public sealed class EchoModel : IDisposable
         if (!File.Exists(configPath))
             throw new ModelFormatException(folder, $"is not a model folder: {ConfigFile}: no such file.");
         var config = ModelConfig.Read(configPath);
-        var denoiser = DenoiserFactory.Create(configPath, config.DenoiserKind, config.Denoiser);
+        IMaskConditionedDenoiser denoiser;
+        using (ParameterInit.LeaveUnset())
+            denoiser = DenoiserFactory.Create(configPath, config.DenoiserKind, config.Denoiser);
         try
         {
             var model = Build(configPath, config, denoiser);
-            ModuleState.Load(denoiser.Module, Path.Combine(folder, WeightsFile));
+            ModuleState.LoadFresh(denoiser.Module, Path.Combine(folder, WeightsFile));
             denoiser.Module.eval();
             var sectorPath = Path.Combine(folder, SectorFile);
             if (File.Exists(sectorPath))

@@ -21,8 +21,33 @@ internal static class ModuleState
         }
     }
 
+    /// <summary>Reads the file's values into a module that is of no use without them, tensor by tensor.</summary>
+    /// <exception cref="ModelFormatException">As from <see cref="Load"/>; the module is then to be disposed of.</exception>
+    public static void LoadFresh(nn.Module module, string path)
+    {
+        var target = module.state_dict();
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        SafeTensors.Stream(path, shapes => CheckShapes(target, shapes, path), (name, values) =>
+        {
+            CheckFinite(name, values, path);
+            target[name].copy_(values);
+        });
+    }
+
     /// <summary>Copies values by name; nothing is changed unless everything fits.</summary>
     public static void Copy(IReadOnlyDictionary<string, Tensor> target, IReadOnlyDictionary<string, Tensor> source, string path)
+    {
+        CheckShapes(target, source.ToDictionary(s => s.Key, s => s.Value.shape, StringComparer.Ordinal), path);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var name in target.Keys)
+            CheckFinite(name, source[name], path);
+        foreach (var (name, values) in target)
+            values.copy_(source[name]);
+    }
+
+    private static void CheckShapes(IReadOnlyDictionary<string, Tensor> target, IReadOnlyDictionary<string, long[]> source, string path)
     {
         var missing = target.Keys.Except(source.Keys).Order(StringComparer.Ordinal).ToArray();
         var unknown = source.Keys.Except(target.Keys).Order(StringComparer.Ordinal).ToArray();
@@ -31,18 +56,18 @@ internal static class ModuleState
             throw new ModelFormatException(path, "these weights are of another network: " +
                 string.Join("; ", ((string[])[List("missing", missing), List("not part of this network", unknown)]).Where(s => s.Length > 0)) + ".");
         }
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
         foreach (var (name, values) in target)
         {
-            var loaded = source[name];
-            if (!values.shape.SequenceEqual(loaded.shape))
-                throw new ModelFormatException(path, $"tensor '{name}' is [{string.Join(", ", loaded.shape)}]; this network needs [{string.Join(", ", values.shape)}].");
-            if (is_floating_point(loaded) && !loaded.isfinite().all().item<bool>())
-                throw new ModelFormatException(path, $"tensor '{name}' holds NaN or infinite values.");
+            if (!values.shape.SequenceEqual(source[name]))
+                throw new ModelFormatException(path, $"tensor '{name}' is [{string.Join(", ", source[name])}]; this network needs [{string.Join(", ", values.shape)}].");
         }
-        foreach (var (name, values) in target)
-            values.copy_(source[name]);
+    }
+
+    private static void CheckFinite(string name, Tensor values, string path)
+    {
+        using var scope = NewDisposeScope();
+        if (is_floating_point(values) && !values.isfinite().all().item<bool>())
+            throw new ModelFormatException(path, $"tensor '{name}' holds NaN or infinite values.");
     }
 
     private static string List(string what, string[] names) =>

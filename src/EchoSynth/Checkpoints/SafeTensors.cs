@@ -50,29 +50,73 @@ public static class SafeTensors
     /// <exception cref="ModelFormatException">The file is missing, truncated, not safetensors, or its header does not agree with its size.</exception>
     public static Dictionary<string, Tensor> Load(string path, out IReadOnlyDictionary<string, string> metadata)
     {
-        if (!File.Exists(path))
-            throw new ModelFormatException(path, "no such file.");
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        var entries = SafeTensorsHeader.Read(path, stream, MaximumHeader, Types, out metadata);
+        using var file = Open(path, out var entries, out metadata);
         var result = new Dictionary<string, Tensor>(entries.Count, StringComparer.Ordinal);
         try
         {
-            var start = stream.Position;
-            foreach (var entry in entries.OrderBy(e => e.Begin))
-            {
-                stream.Position = start + entry.Begin;
-                var values = empty(entry.Shape, entry.Type).DetachFromDisposeScope();
-                result.Add(entry.Name, values);
-                ReadValues(stream, values);
-            }
+            foreach (var (entry, values) in Read(path, file, entries))
+                result.Add(entry.Name, values.DetachFromDisposeScope());
         }
-        catch (EndOfStreamException e)
+        catch
         {
             foreach (var tensor in result.Values)
                 tensor.Dispose();
-            throw new ModelFormatException(path, "ends in the middle of its values; the file is truncated.", e);
+            throw;
         }
         return result;
+    }
+
+    /// <summary>Reads one tensor after the other, for whom all of them at once would be too much.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="check">Is told the names and shapes before anything is read.</param>
+    /// <param name="take">Is given each tensor, which is freed when it returns.</param>
+    /// <exception cref="ModelFormatException">As from <see cref="Load(string)"/>.</exception>
+    internal static void Stream(string path, Action<IReadOnlyDictionary<string, long[]>> check, Action<string, Tensor> take)
+    {
+        using var file = Open(path, out var entries, out _);
+        check(entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal));
+        foreach (var (entry, values) in Read(path, file, entries))
+        {
+            take(entry.Name, values);
+            values.Dispose();
+        }
+    }
+
+    private static FileStream Open(string path, out IReadOnlyList<SafeTensorsHeader.Entry> entries, out IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!File.Exists(path))
+            throw new ModelFormatException(path, "no such file.");
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        try
+        {
+            entries = SafeTensorsHeader.Read(path, file, MaximumHeader, Types, out metadata);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<(SafeTensorsHeader.Entry Entry, Tensor Values)> Read(string path, FileStream file, IReadOnlyList<SafeTensorsHeader.Entry> entries)
+    {
+        var start = file.Position;
+        foreach (var entry in entries.OrderBy(e => e.Begin))
+        {
+            file.Position = start + entry.Begin;
+            var values = empty(entry.Shape, entry.Type);
+            try
+            {
+                ReadValues(file, values);
+            }
+            catch (EndOfStreamException e)
+            {
+                values.Dispose();
+                throw new ModelFormatException(path, "ends in the middle of its values; the file is truncated.", e);
+            }
+            yield return (entry, values);
+        }
     }
 
     private static byte[] Header(string[] names, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)

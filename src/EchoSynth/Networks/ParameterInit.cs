@@ -10,7 +10,13 @@ namespace EchoSynth.Networks;
 /// </summary>
 internal sealed class ParameterInit(ulong seed)
 {
+    [ThreadStatic]
+    private static bool s_unset;
+
     private ulong _stream;
+
+    /// <summary>Until the result is disposed, networks made on this thread have weights of no particular value: others are about to be loaded, all of them.</summary>
+    public static IDisposable LeaveUnset() => new UnsetScope();
 
     /// <summary>Weights [outputs, inputs, k, k] of a convolution; fan is the mean of both fans.</summary>
     public Parameter Convolution(long outputs, long inputs, long kernel, double scale = 1)
@@ -24,11 +30,18 @@ internal sealed class ParameterInit(ulong seed)
         Uniform(scale, fanOut ? outputs : (inputs + outputs) / 2.0, outputs, inputs);
 
     /// <summary>A vector of one value: biases, and the affine part of norms.</summary>
-    public static Parameter Constant(double value, long length) => Own(full(length, value, float32));
+    public static Parameter Constant(double value, long length)
+    {
+        using var scope = NewDisposeScope();
+        return Own(s_unset ? Unset([length]) : full(length, value, float32));
+    }
 
     /// <summary>Values from N(0, deviation²).</summary>
     public Parameter Normal(double deviation, params long[] shape)
     {
+        using var scope = NewDisposeScope();
+        if (s_unset)
+            return Own(Unset(shape));
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         PhiloxNoise.Normal(values, seed, _stream++);
         for (var i = 0; i < values.Length; i++)
@@ -38,16 +51,31 @@ internal sealed class ParameterInit(ulong seed)
 
     private Parameter Uniform(double scale, double fan, params long[] shape)
     {
+        using var scope = NewDisposeScope();
+        if (s_unset)
+            return Own(Unset(shape));
         var bound = (float)Math.Sqrt(3 * Math.Max(scale, 1e-10) / fan);
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         PhiloxNoise.Uniform(values, seed, _stream++);
         for (var i = 0; i < values.Length; i++)
             values[i] = (2 * values[i] - 1) * bound;
-        using var scope = NewDisposeScope();
         var weights = TensorData.FromFloats(values, shape);
         return Own(shape.Length == 4 ? TensorData.ChannelsLast(weights) : weights);
     }
 
+    /// <summary>In the memory layout that the weights would have.</summary>
+    private static Tensor Unset(long[] shape) =>
+        shape.Length == 4 ? empty([shape[0], shape[2], shape[3], shape[1]], float32).permute(0, 3, 1, 2) : empty(shape, float32);
+
     private static Parameter Own(Tensor values) =>
         (Parameter)new Parameter(values).DetachFromDisposeScope();
+
+    private sealed class UnsetScope : IDisposable
+    {
+        private readonly bool _before = s_unset;
+
+        public UnsetScope() => s_unset = true;
+
+        public void Dispose() => s_unset = _before;
+    }
 }
