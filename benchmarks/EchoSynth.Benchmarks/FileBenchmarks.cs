@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using EchoSynth.Checkpoints;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Phantoms;
-using EchoSynth.Training;
 
 namespace EchoSynth.Benchmarks;
 
@@ -15,7 +14,7 @@ public class FileBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _model = ModelPreset.Reference256.CreateModel();
+        _model = Example.Model("reference-256");
         Save();
     }
 

@@ -25,6 +25,7 @@ var root = new Command(
     AblateCommand.Create(),
     InspectCommand.Create(),
     DoctorCommand.Create(),
+    BenchCommand.Create(),
     verbose,
     new HelpOption(),
     new VersionOption(),

@@ -17,6 +17,9 @@ public sealed class UsageTests
     [InlineData("train --data d --model m --precision half", "--precision is 'half'; it must be one of full, bf16.")]
     [InlineData("generate --model m --masks d --out o --eta 2", "--eta is 2; it must be between 0 and 1.")]
     [InlineData("ablate --data d --out o --jobs 0", "--jobs is 0; it must be between 1 and 64.")]
+    [InlineData("bench --preset small-64,none", "--preset has 'none'; there are small-64,")]
+    [InlineData("bench --preset small-64 --model m", "--preset and --model cannot be given together.")]
+    [InlineData("bench --seconds 0", "--seconds is 0; it must be between 1 and 86400.")]
     [InlineData("paint", "paint")]
     public void Wrong_usage_ends_with_2_and_says_what_is_wrong(string arguments, string message)
     {

@@ -9,7 +9,11 @@ namespace EchoSynth.Evaluation;
 /// The arithmetic of a network, counted on a forward pass that is really run: the products of convolutions (the depthwise FIR filters too), of linear maps and of
 /// attention, each with its addition. Norms, activations and other work element by element are not counted.
 /// </summary>
-/// <remarks>One multiply–add is two floating-point operations (FLOP). A padded border counts as if it were image, as is usual.</remarks>
+/// <remarks>
+/// One multiply–add is two floating-point operations (FLOP). A padded border counts as if it were image, as is usual.
+/// Bytes are those of the same layers, and the least that can be: each layer reads its weights and what goes in once and writes its result once. Not counted are biases, what norms,
+/// activations and sums move between the layers (a library that fuses them moves nothing for them), weights laid out in another order, and what a cache saves.
+/// </remarks>
 public sealed record NetworkCost
 {
     private NetworkCost()
@@ -44,6 +48,29 @@ public sealed record NetworkCost
     /// <exception cref="ArgumentOutOfRangeException">Less than one step.</exception>
     public double FlopPerImage(int steps) => 2.0 * MultiplyAddsPerImage(steps);
 
+    /// <summary>Bytes of weights that <see cref="IMaskConditionedDenoiser.Encode"/> reads; the same for every batch.</summary>
+    public required long WeightBytesOncePerMask { get; init; }
+
+    /// <summary>Bytes of activations that <see cref="IMaskConditionedDenoiser.Encode"/> reads and writes.</summary>
+    /// <value>Of the whole batch.</value>
+    public required long ActivationBytesOncePerMask { get; init; }
+
+    /// <summary>Bytes of weights that one step reads; the same for every batch.</summary>
+    public required long WeightBytesPerStep { get; init; }
+
+    /// <summary>Bytes of activations that one step reads and writes.</summary>
+    /// <value>Of the whole batch.</value>
+    public required long ActivationBytesPerStep { get; init; }
+
+    /// <summary>Bytes that one image moves at least: weights and activations of the mask and of all steps, over <see cref="Batch"/>.</summary>
+    /// <param name="steps">T, the number of denoising steps; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one step.</exception>
+    public double BytesPerImage(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return (WeightBytesOncePerMask + ActivationBytesOncePerMask + steps * (double)(WeightBytesPerStep + ActivationBytesPerStep)) / Batch;
+    }
+
     /// <summary>Counts a denoiser, on zeros, where its weights are and in their type.</summary>
     /// <param name="denoiser">The network; one of the library's, or one made of them.</param>
     /// <param name="width">Image width in pixels.</param>
@@ -59,9 +86,9 @@ public sealed record NetworkCost
         Tensor Zeros(params long[] shape) => ZerosLike(denoiser.Module, shape);
         using var count = Arithmetic.Begin();
         var condition = denoiser.Encode(Zeros(batch, denoiser.MaskChannels, height, width));
-        var once = count.MultiplyAdds;
+        var once = Sums.Of(count);
         denoiser.Predict(Zeros(batch, 1, height, width), condition, Zeros(batch).to(int64), Zeros(batch, denoiser.LatentLength(width, height)));
-        return Make(denoiser.Module, batch, once, count.MultiplyAdds - once);
+        return Make(denoiser.Module, batch, once, Sums.Of(count) - once);
     }
 
     /// <summary>Counts a discriminator, on zeros, where its weights are and in their type.</summary>
@@ -81,7 +108,7 @@ public sealed record NetworkCost
         using var count = Arithmetic.Begin();
         var images = Zeros(batch, 1, height, width);
         discriminator.Score(images, images, Zeros(batch).to(int64), discriminator.SeesMask ? Zeros(batch, maskChannels, height, width) : null);
-        return Make(discriminator.Module, batch, 0, count.MultiplyAdds);
+        return Make(discriminator.Module, batch, default, Sums.Of(count));
     }
 
     private static void Check(string? problem, int batch)
@@ -94,7 +121,24 @@ public sealed record NetworkCost
     private static Tensor ZerosLike(nn.Module module, long[] shape) =>
         module.parameters().FirstOrDefault() is { } like ? zeros(shape, like.dtype, like.device) : zeros(shape);
 
-    private static NetworkCost Make(nn.Module module, int batch, long once, long perStep) => perStep == 0
+    private static NetworkCost Make(nn.Module module, int batch, Sums once, Sums step) => step.MultiplyAdds == 0
         ? throw new ArgumentException("Nothing was counted: the network has none of the library's layers.")
-        : new NetworkCost { Parameters = module.parameters().Sum(p => p.NumberOfElements), Batch = batch, OncePerMask = once, PerStep = perStep };
+        : new NetworkCost
+        {
+            Parameters = module.parameters().Sum(p => p.NumberOfElements),
+            Batch = batch,
+            OncePerMask = once.MultiplyAdds,
+            PerStep = step.MultiplyAdds,
+            WeightBytesOncePerMask = once.Weights,
+            ActivationBytesOncePerMask = once.Activations,
+            WeightBytesPerStep = step.Weights,
+            ActivationBytesPerStep = step.Activations,
+        };
+
+    private readonly record struct Sums(long MultiplyAdds, long Weights, long Activations)
+    {
+        public static Sums Of(Arithmetic count) => new(count.MultiplyAdds, count.WeightBytes, count.ActivationBytes);
+
+        public static Sums operator -(Sums a, Sums b) => new(a.MultiplyAdds - b.MultiplyAdds, a.Weights - b.Weights, a.Activations - b.Activations);
+    }
 }

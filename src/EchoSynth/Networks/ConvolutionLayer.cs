@@ -35,10 +35,10 @@ internal sealed class ConvolutionLayer : Module
     /// <summary>Where kernels keep the weights as they like them.</summary>
     public WeightSlot Prepared { get; } = new();
 
-    public Tensor Forward(Tensor x) => Arithmetic.Weighted(LayerKernels.For(x).Convolve(x, this, exact: false), weight);      // [N, out, H/stride, W/stride]
+    public Tensor Forward(Tensor x) => Arithmetic.Weighted(LayerKernels.For(x).Convolve(x, this, exact: false), weight, x);      // [N, out, H/stride, W/stride]
 
     /// <summary>The same in float32 in any precision: for the layer whose output is the image or the logit.</summary>
-    public Tensor ForwardExact(Tensor x) => Arithmetic.Weighted(LayerKernels.For(x).Convolve(x, this, exact: true), weight);  // [N, out, H/stride, W/stride]
+    public Tensor ForwardExact(Tensor x) => Arithmetic.Weighted(LayerKernels.For(x).Convolve(x, this, exact: true), weight, x);  // [N, out, H/stride, W/stride]
 
     protected override void Dispose(bool disposing)
     {

@@ -30,21 +30,21 @@ internal sealed class FirResampling : Module
     }
 
     /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
-    public Tensor Down(Tensor x) => Count(Run(x, FirKind.Down)); // [N, C, H/2, W/2]
+    public Tensor Down(Tensor x) => Run(x, FirKind.Down);
 
     /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
-    public Tensor Up(Tensor x)
-    {
-        Count(x);
-        return Run(x, FirKind.Up); // [N, C, 2H, 2W]
-    }
+    public Tensor Up(Tensor x) => Run(x, FirKind.Up);
 
     /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
-    public Tensor Blur(Tensor x) => Count(Run(x, FirKind.Blur)); // [N, C, H+1, W+1]
+    public Tensor Blur(Tensor x) => Run(x, FirKind.Blur);
 
-    private Tensor Run(Tensor x, FirKind kind) => LayerKernels.For(x).Filter(x, kind, _gain, _kernel);
-
-    private static Tensor Count(Tensor x) => Arithmetic.Counted(x, Taps);
+    private Tensor Run(Tensor x, FirKind kind)
+    {
+        var y = LayerKernels.For(x).Filter(x, kind, _gain, _kernel); // [N, C, H′, W′]
+        var (counted, other) = kind == FirKind.Up ? (x, y) : (y, x);
+        Arithmetic.Filtered(counted, Taps, other);
+        return y;
+    }
 
     protected override void Dispose(bool disposing)
     {

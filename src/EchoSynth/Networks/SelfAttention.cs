@@ -32,9 +32,10 @@ internal sealed class SelfAttention : Module
         var q = query.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
         var k = key.Forward(h).flatten(2);                                         // [N, C, HW]
         var v = value.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
-        var logits = MixedPrecision.Exact(Arithmetic.Product(bmm(q, k), _channels)); // [N, HW, HW]
+        var logits = MixedPrecision.Exact(Arithmetic.Product(bmm(q, k), q, k)); // [N, HW, HW]
         var weights = softmax(logits * (1 / Math.Sqrt(_channels)), -1);             // [N, HW, HW]
-        h = Arithmetic.Product(bmm(MixedPrecision.Operand(weights), v), height * width); // [N, HW, C]
+        var shares = MixedPrecision.Operand(weights);                              // [N, HW, HW]
+        h = Arithmetic.Product(bmm(shares, v), shares, v);                         // [N, HW, C]
         h = h.transpose(1, 2).reshape(-1, _channels, height, width);               // [N, C, H, W]
         return LayerKernels.For(x).AddScaled(x, output.Forward(h), Constants.InverseRoot2);                   // [N, C, H, W]
     }

@@ -17,6 +17,7 @@ internal sealed class SynthesisManifest : IDisposable
     private readonly string _journalPath;
     private readonly Dictionary<long, SynthesisEntry> _entries = [];
     private readonly FileStream _journal;
+    private readonly Lock _gate = new(); // images are noted on one thread while another asks for those to come
 
     /// <exception cref="IOException">Another process makes this shard, or the folder cannot be written.</exception>
     public SynthesisManifest(string folder, Shard shard)
@@ -61,24 +62,28 @@ internal sealed class SynthesisManifest : IDisposable
 
     /// <summary>Whether a job may be done: there is an entry of the same request.</summary>
     public bool MayHave(SynthesisEntry wanted) =>
-        _entries.TryGetValue(wanted.Index, out var known)
+        Find(wanted.Index) is { } known
         && (known with { Geometry = null, InputSha256 = null, Sha256 = null, MaskSha256 = null, Skipped = null, File = wanted.File, Mask = wanted.Mask }).ToLine() == wanted.ToLine();
 
     /// <summary>Whether a job is done: its entry is there, from the same request and the same mask, and so are its files.</summary>
     /// <param name="wanted">The request.</param>
     /// <param name="input">SHA-256 of what goes into the network now; null where that cannot be made.</param>
     public bool Has(SynthesisEntry wanted, string? input) =>
-        MayHave(wanted) && _entries[wanted.Index] is var known && known.InputSha256 == input
+        MayHave(wanted) && Find(wanted.Index) is { } known && known.InputSha256 == input
         && (known.Skipped is not null || (known.File == wanted.File && known.Mask == wanted.Mask && known.Sha256 == Hash(_folder, known.File!) && known.MaskSha256 == Hash(_folder, known.Mask!)));
 
     /// <summary>Why a job that is done has no image; null where it has one.</summary>
     /// <param name="index">Its number.</param>
-    public string? SkippedReason(long index) => _entries[index].Skipped is { } reason ? $"{_entries[index].Id}: {reason}" : null;
+    public string? SkippedReason(long index) => Find(index) is { Skipped: not null } entry ? Reason(entry) : null;
+
+    /// <summary>Why there is no image, with its name.</summary>
+    public static string Reason(SynthesisEntry skipped) => $"{skipped.Id}: {skipped.Skipped}";
 
     /// <summary>Notes a job that was just done.</summary>
     public void Note(SynthesisEntry entry)
     {
-        _entries[entry.Index] = entry;
+        lock (_gate)
+            _entries[entry.Index] = entry;
         _journal.Write(Encoding.UTF8.GetBytes(entry.ToLine() + "\n"));
         _journal.Flush();
     }
@@ -111,6 +116,12 @@ internal sealed class SynthesisManifest : IDisposable
     }
 
     public void Dispose() => _journal.Dispose();
+
+    private SynthesisEntry? Find(long index)
+    {
+        lock (_gate)
+            return _entries.GetValueOrDefault(index);
+    }
 
     private static List<SynthesisEntry> Lines(FileStream journal)
     {

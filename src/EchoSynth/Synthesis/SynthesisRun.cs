@@ -4,7 +4,7 @@ using EchoSynth.Sampling;
 
 namespace EchoSynth.Synthesis;
 
-/// <summary>Makes the images of one set or shard.</summary>
+/// <summary>Makes the images of one set or shard; while the network draws a micro-batch, the one before is written.</summary>
 internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, SynthesisFiles files, string folder, SyntheticDatasetInfo info, SynthesisGrid grid, bool skipDamaged)
 {
     private const string Unknown = "unknown";
@@ -23,23 +23,34 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
     public SyntheticDatasetResult Go(IEnumerable<SynthesisJob> jobs, long total, int batch, IProgress<SyntheticDatasetProgress>? progress, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
-        foreach (var job in jobs)
+        var writer = new SynthesisWriter(manifest, files, folder, grid);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (IsDone(job))
+            foreach (var job in jobs)
             {
-                _done++;
-                if (manifest.SkippedReason(job.Index) is { } reason)
-                    _skipped.Add(reason);
-                else
-                    _kept++;
-                continue;
+                cancellation.ThrowIfCancellationRequested();
+                if (IsDone(job))
+                {
+                    _done++;
+                    if (manifest.SkippedReason(job.Index) is { } reason)
+                        _skipped.Add(reason);
+                    else
+                        _kept++;
+                    continue;
+                }
+                _waiting.Add(job);
+                if (_waiting.Count == batch)
+                    Make();
             }
-            _waiting.Add(job);
-            if (_waiting.Count == batch)
-                Make();
+            Make();
+            Join();
         }
-        Make();
+        catch
+        {
+            // Nothing is being written when the run is over; and if that fails, too, it is the earlier error.
+            writer.Join();
+            throw;
+        }
         manifest.Finish(jobs.Select(j => j.Index));
         return new SyntheticDatasetResult(_made, _kept, _skipped);
 
@@ -47,9 +58,26 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
         {
             if (_waiting.Count == 0)
                 return;
-            Draw(cancellation);
-            _done += _waiting.Count;
+            var drawn = Draw(cancellation);
             _waiting.Clear();
+            // What is reported is on disk, and nothing is being written meanwhile: a caller that stops there finds just that.
+            Join();
+            cancellation.ThrowIfCancellationRequested();
+            writer.Begin(drawn);
+        }
+
+        void Join()
+        {
+            if (writer.Join() is not { } written)
+                return;
+            foreach (var entry in written)
+            {
+                if (entry.Skipped is null)
+                    _made++;
+                else
+                    _skipped.Add(SynthesisManifest.Reason(entry));
+            }
+            _done += written.Length;
             var rate = _made / Math.Max(1e-9, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
             progress?.Report(new SyntheticDatasetProgress(_done, total, rate, TimeSpan.FromSeconds(rate > 0 ? (total - _done) / rate : 0)));
         }
@@ -85,33 +113,22 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
         }
     }
 
-    private void Draw(CancellationToken cancellation)
+    private List<SynthesisPiece> Draw(CancellationToken cancellation)
     {
-        var ready = new List<(SynthesisJob Job, SynthesisInput Input)>();
+        var pieces = new List<SynthesisPiece>();
         foreach (var job in _waiting)
         {
-            if (Load(job.Source, out var problem) is { } input)
-            {
-                ready.Add((job, input));
-                continue;
-            }
-            manifest.Note(Entry(job) with { File = null, Mask = null, Skipped = problem });
-            _skipped.Add(manifest.SkippedReason(job.Index)!);
+            pieces.Add(Load(job.Source, out var problem) is { } input
+                ? new SynthesisPiece(job, Entry(job), input)
+                : new SynthesisPiece(job, Entry(job) with { File = null, Mask = null, Skipped = problem }, null));
         }
-        if (ready.Count == 0)
-            return;
-        var images = sampler.Generate([.. ready.Select(r => new SampleRequest(r.Input.Mask, r.Job.Seed, r.Job.Source.Item.Id) { Source = r.Input.Image, Strength = info.Strength })], cancellationToken: cancellation);
-        for (var i = 0; i < ready.Count; i++)
-        {
-            var ((job, input), made) = (ready[i], images[i]);
-            if (grid == SynthesisGrid.Source)
-                files.Write(folder, job, input.Geometry!.Restore(made.Image), input.Geometry.Restore(made.Mask));
-            else
-                files.Write(folder, job, made.Image, made.Mask);
-            var entry = Entry(job);
-            manifest.Note(entry with { Geometry = input.Geometry, InputSha256 = input.Hash(), Sha256 = SynthesisManifest.Hash(folder, entry.File!), MaskSha256 = SynthesisManifest.Hash(folder, entry.Mask!) });
-            _made++;
-        }
+        var ready = pieces.Where(p => p.Input is not null).ToArray();
+        if (ready.Length == 0)
+            return pieces;
+        var images = sampler.Generate([.. ready.Select(p => new SampleRequest(p.Input!.Mask, p.Job.Seed, p.Job.Source.Item.Id) { Source = p.Input.Image, Strength = info.Strength })], cancellationToken: cancellation);
+        for (var i = 0; i < ready.Length; i++)
+            ready[i].Made = images[i];
+        return pieces;
     }
 
     private SynthesisEntry Entry(SynthesisJob job) => new()

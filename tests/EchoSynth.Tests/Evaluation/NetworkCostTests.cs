@@ -2,6 +2,7 @@ using EchoSynth.Denoisers;
 using EchoSynth.Discriminators;
 using EchoSynth.Evaluation;
 using EchoSynth.Networks;
+using EchoSynth.Tensors;
 using EchoSynth.Tests.Support;
 using static TorchSharp.torch;
 
@@ -83,6 +84,49 @@ public sealed class NetworkCostTests
             + 9 * 33 * 32 * 16 + 32;
         var cost = NetworkCost.Of(whole, 32, 32);
         Assert.Equal((0, expected), (cost.OncePerMask, cost.PerStep));
+    }
+
+    [Fact]
+    public void BytesAgreeWithACountByHand()
+    {
+        // The patch discriminator of the test above: every layer reads its input, writes its output, and reads its weights, four bytes each.
+        using var patch = new PatchDiscriminator(Tiny.PatchOptions);
+        var weights = 8 * 8 + 2 * 8 * 8 + 16 * 7 * 8 + 16 * 8 * 8 + 9 * 9 * 8 + 8;
+        var activations = (8 + 8) + 2 * (8 + 8) + (7 * 256 + 8 * 64) + (8 * 64 + 8 * 16) + (9 * 16 + 8 * 16) + (8 * 16 + 16);
+        var cost = NetworkCost.Of(patch, 16, 16);
+        Assert.Equal((4 * weights, 4 * activations), (cost.WeightBytesPerStep, cost.ActivationBytesPerStep));
+        Assert.Equal((0, 0), (cost.WeightBytesOncePerMask, cost.ActivationBytesOncePerMask));
+        Assert.Equal(4.0 * 3 * (weights + activations), cost.BytesPerImage(3));
+    }
+
+    [Fact]
+    public void AttentionReadsItsMatricesAndFiltersTheirImage()
+    {
+        using var scope = NewDisposeScope();
+        var (attention, up) = (new SelfAttention(new ParameterInit(1), 4), new FirResampling(3, 4));
+        using (var count = Arithmetic.Begin())
+        {
+            attention.Forward(ones(2, 4, 3, 5), 3, 5);
+            // Four 1 × 1 convolutions; q·k and its softmax times v, each with two operands and a result.
+            Assert.Equal(4 * (4 * 4 * 4), count.WeightBytes);
+            Assert.Equal(4 * (4 * 2 * 60 * 2 + 2 * (2 * 60 + 225) * 2), count.ActivationBytes);
+        }
+        using (var count = Arithmetic.Begin())
+        {
+            up.Up(ones(1, 3, 4, 4));
+            Assert.Equal((4 * 3 * 16, 4 * 3 * (16 + 64)), (count.WeightBytes, count.ActivationBytes));
+        }
+    }
+
+    [Fact]
+    public void ABatchSharesTheWeightsAndHalfTheBytesAreThoseOfBfloat16()
+    {
+        using var net = new NcsnPlusPlusDenoiser(Tiny.NcsnOptions);
+        NetworkCost one = NetworkCost.Of(net, 16, 16), four = NetworkCost.Of(net, 16, 16, 4);
+        Assert.Equal((one.WeightBytesPerStep, 4 * one.ActivationBytesPerStep), (four.WeightBytesPerStep, four.ActivationBytesPerStep));
+        Assert.True(four.BytesPerImage(4) < one.BytesPerImage(4));
+        using var mixed = MixedPrecision.Use(Precision.MixedBFloat16);
+        Assert.InRange((double)NetworkCost.Of(net, 16, 16).WeightBytesPerStep / one.WeightBytesPerStep, 0.5, 0.6); // filters and the last layer stay exact
     }
 
     [Fact]

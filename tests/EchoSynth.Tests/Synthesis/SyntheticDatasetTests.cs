@@ -72,6 +72,91 @@ public sealed class SyntheticDatasetTests : IDisposable
     }
 
     [Fact]
+    public void TheBytesAreThoseOfOneImageDrawnAndWrittenAfterTheOther()
+    {
+        Write("set", new SyntheticDatasetOptions { Count = 6, Seed = 2 });
+        using var sampler = new EchoSynth.Sampling.Sampler(_model);
+        var sources = Sources();
+        for (var i = 0; i < 6; i++)
+        {
+            var seed = SyntheticDataset.SeedOf(2, sources[i % 4].Item.Id, i / 4);
+            var made = sampler.Generate([new EchoSynth.Sampling.SampleRequest(sources[i % 4].Load().Mask, seed)])[0];
+            PngCodec.Write(In("image.png"), made.Image);
+            PngCodec.WriteMask(In("mask.png"), made.Mask);
+            var stem = $"{sources[i % 4].Item.Id}_s{seed}";
+            Assert.Equal((Hash(In("image.png")), Hash(In("mask.png"))), (Hash(In("set", stem + ".png")), Hash(In("set", stem + "_gt.png"))));
+        }
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWrittenEndsTheWorkAndARestartGoesOnBehindIt()
+    {
+        Write("whole", new SyntheticDatasetOptions());
+        var sources = Sources();
+        var blocked = In("set", $"{sources[2].Item.Id}_s{SyntheticDataset.SeedOf(0, sources[2].Item.Id, 0)}.png");
+        SyntheticDataset.Write(_model, sources, In("set"), new SyntheticDatasetOptions { Shard = new Shard(4, 4) });
+        foreach (var file in Directory.GetFiles(In("set")))
+            File.Delete(file);
+        // A folder of the file's name; and the mask after it is damaged, which is found while that one is written.
+        File.WriteAllText(In("set", "dataset.json"), File.ReadAllText(In("whole", "dataset.json")));
+        Directory.CreateDirectory(Path.Combine(blocked, "in the way"));
+        sources[3] = sources[3] with { Load = () => throw new EchoFormatException("mask 3", null, "is cut short.") };
+        var error = Assert.Throws<IOException>(() => SyntheticDataset.Write(_model, sources, In("set")));
+        Assert.Contains(blocked, error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(In("set", ".manifest.journal")).Length);
+        Directory.Delete(blocked, true);
+        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, sources, In("set")));
+        Assert.Equal(3, File.ReadAllLines(In("set", ".manifest.journal")).Length);
+        var result = Write("set", new SyntheticDatasetOptions());
+        Assert.Equal((1L, 3L), (result.Made, result.Kept));
+        AssertSame("whole", "set");
+    }
+
+    [Fact]
+    public void WhatIsReportedIsOnTheDiskAndNothingElse()
+    {
+        var seen = new List<long>();
+        SyntheticDataset.Write(_model, Sources(), In("set"), new SyntheticDatasetOptions { Count = 6 }, new Each(p =>
+        {
+            seen.Add(p.Done);
+            Assert.Equal(2 * p.Done, Directory.GetFiles(In("set"), "patient*").Length);
+            Assert.Equal(2 * p.Done, Directory.GetFiles(In("set"), "*.png").Length);
+        }));
+        Assert.Equal([1, 2, 3, 4, 5, 6], seen);
+    }
+
+    [Fact]
+    public void ABatchIsWrittenSideBySideAndNotedInOrderUpToTheFirstError()
+    {
+        var sources = Sources();
+        var files = new SynthesisFiles(SynthesisLayout.Png, sources);
+        using var sampler = new EchoSynth.Sampling.Sampler(_model);
+        var pieces = SynthesisJob.List(sources, 8, 0, Shard.Whole).Select(job =>
+        {
+            var input = job.Source.Load();
+            var entry = new SynthesisEntry
+            {
+                Index = job.Index, File = files.Image(job), Mask = files.Mask(job), Source = "", Id = job.Source.Item.Id, Patient = "", View = "", Phase = "", Split = "", Seed = job.Seed, Model = "", Options = [],
+            };
+            return new SynthesisPiece(job, entry, input) { Made = sampler.Generate([new EchoSynth.Sampling.SampleRequest(input.Mask, job.Seed)])[0] };
+        }).ToArray();
+        Directory.CreateDirectory(In("set"));
+        Directory.CreateDirectory(In("set", pieces[5].Entry.File!, "in the way"));
+        using (var manifest = new SynthesisManifest(In("set"), Shard.Whole))
+        {
+            var writer = new SynthesisWriter(manifest, files, In("set"), SynthesisGrid.Model);
+            Assert.Null(writer.Join());
+            writer.Begin(pieces);
+            Assert.Throws<IOException>(() => writer.Join());
+            writer.Begin(pieces[6..]);
+            Assert.Equal([6L, 7], writer.Join()!.Select(e => e.Index));
+            Assert.Null(writer.Join());
+        }
+        Assert.Equal([0L, 1, 2, 3, 4, 6, 7], SynthesisManifest.Read(In("set", ".manifest.journal")).Select(e => e.Index));
+    }
+
+    [Fact]
     public void AManifestLineSaysAllThatAnImageIsMadeFrom()
     {
         Write("set", new SyntheticDatasetOptions { Count = 5, Seed = 9 });

@@ -4,6 +4,8 @@ namespace EchoSynth.Tests.Tensors;
 
 public sealed class PhiloxNoiseTests
 {
+    private static readonly uint[] s_first = [0x3f3a9824, 0x3f37c313, 0xbfc58916, 0xbf8f1a93, 0xbf7fbaef, 0x3e83c1f4, 0xc011a8d5, 0xbea393b7];
+
     /// <summary>The known-answer vectors of philox4x32-10 that its authors publish (Random123, kat_vectors).</summary>
     [Theory]
     [InlineData(0UL, 0UL, 0UL, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
@@ -26,6 +28,43 @@ public sealed class PhiloxNoiseTests
         Assert.Equal(0, x.Average(v => v * v * v), 0.02);
         Assert.Equal(3, x.Average(v => (double)v * v * v * v), 0.06);
         Assert.Equal(0, x.Zip(x.Skip(1)).Average(p => p.First * p.Second), 0.005);
+    }
+
+    [Theory]
+    [InlineData(1_000_003, 7UL, 3UL)]
+    [InlineData(300_000, ulong.MaxValue, 0xfeed_0001_0000_0000UL)]
+    [InlineData(31, 1UL, 2UL)]
+    [InlineData(0, 1UL, 2UL)]
+    public void VectorsGiveTheBitsOfOneNumberAfterTheOther(int count, ulong seed, ulong stream)
+    {
+        float[] fast = new float[count], slow = new float[count];
+        PhiloxNoise.Normal(fast, seed, stream);
+        PhiloxNoise.OneByOne(slow, 0, seed, stream);
+        Assert.True(System.Runtime.InteropServices.MemoryMarshal.AsBytes(fast.AsSpan()).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(slow.AsSpan())));
+        // The first numbers of this stream, from before there were vectors.
+        if (seed == 7)
+            Assert.Equal(s_first, slow[..8].Select(BitConverter.SingleToUInt32Bits));
+    }
+
+    [Fact]
+    public void VectorsGiveTheSameBitsWhereFunctionsAreZeroOrOne()
+    {
+        // Angles at and beside the quarter turns, radii from 0 to the largest.
+        uint[] words = [.. new[] { 0u, 1u << 30, 1u << 31, 3u << 30, uint.MaxValue, 1u << 29 }.SelectMany(w => new[] { w - 2, w - 1, w, w + 1, w + 2 })];
+        var found = new float[32];
+        foreach (var a in words)
+        {
+            for (var i = 0; i < words.Length; i += 8)
+            {
+                ulong[] eight = [.. Enumerable.Range(i, 8).Select(w => (ulong)words[w % words.Length])];
+                NormalVector.BoxMuller(System.Runtime.Intrinsics.Vector512.Create((ulong)a), System.Runtime.Intrinsics.Vector512.Create(eight), found);
+                for (var lane = 0; lane < 8; lane++)
+                {
+                    var (x, y) = PhiloxNoise.BoxMuller(a, (uint)eight[lane]);
+                    Assert.Equal((BitConverter.SingleToUInt32Bits(x), BitConverter.SingleToUInt32Bits(y)), (BitConverter.SingleToUInt32Bits(found[4 * lane]), BitConverter.SingleToUInt32Bits(found[4 * lane + 1])));
+                }
+            }
+        }
     }
 
     [Fact]
