@@ -13,9 +13,10 @@ usage: ./build.sh COMMAND [arguments]
   test             build everything and run all tests; the last line is 'N passed, N failed'
   native           build the bridge to the machine's libtorch alone
   bench [options]  the cost of one operator beside Python's torch; with options, BenchmarkDotNet (for example: bench --filter '*')
+  bench-peers [o.] the library beside PyTorch, same weights, same noise, in turn: artifacts/bench/peers.json ('bench-peers --help' lists the options)
   fuzz [N]         N altered files (default 7000) for each parser; findings go to artifacts/fuzz ('fuzz --help' lists the options)
   pack             fill artifacts/packages
-demo, test, native and bench need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
+demo, test, native, bench and bench-peers need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
 TEXT
 }
 
@@ -130,19 +131,41 @@ run_bench() {
   bench_call_cost
 }
 
+# A Python that has torch; nothing where there is none.
+torch_python() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c 'import torch' 2>/dev/null; then
+      echo "$python"
+      return
+    fi
+  done
+}
+
+# The library and PyTorch take turns; each is a process of its own.
+run_bench_peers() {
+  require_libtorch
+  local project="$root/benchmarks/EchoSynth.Peers" argument python out=(--out "$root/artifacts/bench/peers.json")
+  python=$(torch_python)
+  build "$project"
+  for argument in "$@"; do
+    case $argument in --out) out=() ;; --portable) [[ ${#out[@]} == 0 ]] || out=(--out "$root/artifacts/bench/peers-portable.json") ;; esac
+  done
+  exec dotnet "$project/bin/Release/net10.0/EchoSynth.Peers.dll" ${python:+--python "$python"} --peer "$root/benchmarks/pytorch/peer.py" "${out[@]}" "$@"
+}
+
 # The cost of one small operator: this binding and Python's torch in turn, medians of five rounds, processor time.
 bench_call_cost() {
-  local project="$root/benchmarks/EchoSynth.CallCost" results="$root/artifacts/bench" round
+  local project="$root/benchmarks/EchoSynth.CallCost" results="$root/artifacts/bench" round python
+  python=$(torch_python)
   build "$project"
   mkdir -p "$results"
   rm -f "$results"/call-cost-*.txt
   export OMP_NUM_THREADS=1
   for round in 1 2 3 4 5; do
     dotnet run -c Release --no-build --project "$project" >>"$results/call-cost-ours.txt"
-    if /usr/bin/env python3 -c 'import torch' 2>/dev/null; then
-      python3 "$root/benchmarks/pytorch/call_cost.py" >>"$results/call-cost-python.txt"
-    elif /usr/bin/python3 -c 'import torch' 2>/dev/null; then
-      /usr/bin/python3 "$root/benchmarks/pytorch/call_cost.py" >>"$results/call-cost-python.txt"
+    if [[ -n $python ]]; then
+      "$python" "$root/benchmarks/pytorch/call_cost.py" >>"$results/call-cost-python.txt"
     elif ((round == 1)); then
       echo "Python's torch is not installed (Debian: python3-torch), so there is nothing to compare with."
     fi
@@ -193,6 +216,7 @@ case $verb in
   test) run_tests "$@" ;;
   native) require_libtorch && build "$root/src/EchoSynth.LibTorch" ;;
   bench) run_bench "$@" ;;
+  bench-peers) run_bench_peers "$@" ;;
   fuzz) run_fuzz "$@" ;;
   pack) run_pack "$@" ;;
   '' | help | --help | -h) usage ;;

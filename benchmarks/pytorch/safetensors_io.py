@@ -15,13 +15,19 @@ TYPES = {
 NAMES = {np.dtype(code): name for name, code in TYPES.items()}
 
 
-def load(path):
-    """name -> array; bfloat16, which numpy lacks, comes as float32."""
-    with open(path, "rb") as file:
-        data = file.read()
+def load(path, mapped=False):
+    """name -> array; bfloat16, which numpy lacks, comes as float32.
+
+    mapped: the arrays are views of a private map of the file, whose pages are read when they are first touched; writing to them leaves the file alone.
+    """
+    if mapped:
+        data = np.memmap(path, np.uint8, "c")
+    else:
+        with open(path, "rb") as file:
+            data = np.frombuffer(bytearray(file.read()), np.uint8)
     (length,) = struct.unpack_from("<Q", data)
-    header = json.loads(data[8:8 + length])
-    values = memoryview(data)[8 + length:]
+    header = json.loads(data[8:8 + length].tobytes())
+    values = data[8 + length:].view(np.ndarray)
     arrays = {}
     for name, entry in header.items():
         if name == "__metadata__":
@@ -29,10 +35,12 @@ def load(path):
         begin, end = entry["data_offsets"]
         raw = values[begin:end]
         if entry["dtype"] == "BF16":
-            array = (np.frombuffer(raw, "<u2").astype("<u4") << 16).view("<f4")
+            array = (raw.view("<u2").astype("<u4") << 16).view("<f4")
         else:
-            array = np.frombuffer(raw, TYPES[entry["dtype"]])
-        arrays[name] = array.reshape(entry["shape"]).copy()
+            array = raw.view(TYPES[entry["dtype"]])
+            if not (mapped and array.flags.aligned):
+                array = array.copy()
+        arrays[name] = array.reshape(entry["shape"])
     return arrays
 
 

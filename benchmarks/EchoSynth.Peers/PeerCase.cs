@@ -1,0 +1,47 @@
+namespace EchoSynth.Peers;
+
+/// <summary>Something both sides do, and who takes part.</summary>
+internal abstract record PeerCase(string Name, PeerNetwork Network)
+{
+    public required IReadOnlyList<Contender> Contenders { get; init; }
+
+    /// <summary>All images of a batch, from masks and noise to pixels.</summary>
+    public sealed record Sample(string Name, PeerNetwork Network, int Images) : PeerCase(Name, Network);
+
+    /// <summary>Steps of adversarial training: of each round's <paramref name="Interval"/> steps the first has R1.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Network">The networks.</param>
+    /// <param name="Interval">Steps of a round.</param>
+    public sealed record Train(string Name, PeerNetwork Network, int Interval) : PeerCase(Name, Network);
+
+    /// <summary>A process from its start to the first image as a PNG file.</summary>
+    public sealed record Cold(string Name, PeerNetwork Network) : PeerCase(Name, Network);
+
+    /// <summary>The cases of a device.</summary>
+    public static IReadOnlyList<PeerCase> All(PeersOptions options)
+    {
+        var cuda = options.Device != "cpu";
+        var peers = Contender.Peers.Where(p => p == Contender.Eager || options.Versus.Count == 0 || options.Versus.Any(text => p.Name.Contains(text, StringComparison.Ordinal))).ToArray();
+        var mixed = Devices.HasBFloat16(Devices.Parse(options.Device));
+        // bfloat16 tells nothing where a machine emulates it.
+        Contender[] library = mixed ? [Contender.Full, Contender.Mixed] : [Contender.Full];
+        var all = peers.Where(p => mixed || !p.MixedBFloat16).ToArray();
+        var ncsn = PeerNetwork.ByName;
+
+        PeerCase Sample(string network, int n, params Contender[] others) =>
+            new Sample(FormattableString.Invariant($"sample-{network}-n{n}"), ncsn(network), n) { Contenders = [.. library, .. others.Length > 0 ? others : all] };
+        PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned)] };
+        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = [Contender.Full, Contender.Eager] };
+        Contender Other(string network) => Contender.Eager with { Name = $"eager-{network}", Network = ncsn(network) };
+
+        var many = cuda ? 32 : 8;
+        return
+        [
+            Sample("ncsnpp-128", 1), Sample("ncsnpp-128", many), Sample("ncsnpp-256", 1), Sample("ncsnpp-256", many),
+            Sample("small-128", 1, Contender.Eager, Other("ncsnpp-128")), Sample("small-256", 1, Contender.Eager, Other("ncsnpp-256")),
+            Train("small-64", 10), Train("small-128", 5), Train("ncsnpp-64", 2), Train("ncsnpp-128", 2),
+            .. cuda ? (PeerCase[])[Train("small-256", 5), Train("ncsnpp-256", 2)] : [],
+            Cold("ncsnpp-128"), Cold("small-128"),
+        ];
+    }
+}
