@@ -54,7 +54,7 @@ internal sealed class CaseRun(PeerCase @case, PeersOptions options)
         {
             Case = folder, What = @case is PeerCase.Train ? "train" : "sample", Network = (contender.Network ?? @case.Network).Name, Device = options.Device, Threads = options.Threads,
             Images = (@case as PeerCase.Sample)?.Images ?? 0, Interval = (@case as PeerCase.Train)?.Interval ?? 0,
-            Bf16 = contender.MixedBFloat16, ChannelsLast = contender.ChannelsLast, Compile = contender.Compiled, Tuned = contender.Tuned,
+            Bf16 = contender.MixedBFloat16, ChannelsLast = contender.ChannelsLast, Compile = contender.Compiled, Inplace = contender.Inplace, Tuned = contender.Tuned,
         });
         part.Torch = (string?)answer["torch"] ?? "";
     }

@@ -12,7 +12,10 @@ internal sealed record Contender(string Name, bool Ours)
 
     public bool Compiled { get; init; }
 
-    /// <summary>What hardly a user does: upsampling by interpolation, a batch's adaptive norm as one, and a C library that keeps its pages.</summary>
+    /// <summary>What an expert makes of eager PyTorch where nothing is differentiated: SiLU and sums in place.</summary>
+    public bool Inplace { get; init; }
+
+    /// <summary>What hardly a user does: that, upsampling by interpolation, a batch's adaptive norm as one, and a C library that keeps its pages.</summary>
     public bool Tuned { get; init; }
 
     /// <summary>Another network than the case's: how long the peer's takes for an image of the same size.</summary>
@@ -30,11 +33,12 @@ internal sealed record Contender(string Name, bool Ours)
         Eager,
         new("eager-channels-last", false) { ChannelsLast = true },
         new("eager-bf16", false) { MixedBFloat16 = true },
+        new("eager-inplace", false) { Inplace = true },
         new("eager-tuned", false) { Tuned = true },
         new("compiled", false) { Compiled = true },
         new("compiled-bf16-channels-last", false) { Compiled = true, ChannelsLast = true, MixedBFloat16 = true },
     ];
 
     /// <summary>Whether a row sets these two side by side: equal precision, and of the library's bfloat16 also the peer's float32 as a user gets it.</summary>
-    public bool Meets(Contender peer) => Ours && !peer.Ours && (MixedBFloat16 == peer.MixedBFloat16 || (MixedBFloat16 && peer.Name.StartsWith(Eager.Name, StringComparison.Ordinal) && !peer.Tuned && !peer.ChannelsLast));
+    public bool Meets(Contender peer) => Ours && !peer.Ours && (MixedBFloat16 == peer.MixedBFloat16 || (MixedBFloat16 && peer.Name.StartsWith(Eager.Name, StringComparison.Ordinal) && !peer.Tuned && !peer.Inplace && !peer.ChannelsLast));
 }

@@ -29,5 +29,7 @@ internal sealed record LoadCommand
 
     public bool Compile { get; init; }
 
+    public bool Inplace { get; init; }
+
     public bool Tuned { get; init; }
 }

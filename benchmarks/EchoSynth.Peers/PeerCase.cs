@@ -30,7 +30,7 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
 
         PeerCase Sample(string network, int n, params Contender[] others) =>
             new Sample(FormattableString.Invariant($"sample-{network}-n{n}"), ncsn(network), n) { Contenders = [.. library, .. others.Length > 0 ? others : all] };
-        PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned)] };
+        PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned && !p.Inplace)] };
         PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = [Contender.Full, Contender.Eager] };
         Contender Other(string network) => Contender.Eager with { Name = $"eager-{network}", Network = ncsn(network) };
 

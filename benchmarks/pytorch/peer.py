@@ -2,7 +2,7 @@
 """PyTorch's side of ./build.sh bench-peers: one JSON command a line on standard input, one JSON answer a line on standard output.
 
     peer.py                        the worker:
-        {"command": "load", "case": FOLDER, "what": "sample" | "train", "device": "cpu" | "cuda", "threads": N, "bf16": …, "channelsLast": …, "compile": …, "tuned": …}
+        {"command": "load", "case": FOLDER, "what": "sample" | "train", "device": "cpu" | "cuda", "threads": N, "bf16": …, "channelsLast": …, "compile": …, "inplace": …, "tuned": …}
         {"command": "sample", "write": FILE or null}               all images of inputs.safetensors in the steps of case.json
         {"command": "train", "batch": FILE, "penalise": true | false}    one step
         {"command": "quit"}
@@ -28,7 +28,7 @@ import safetensors_io
 
 def load_network(kind, options, path, device, settings, own=False):
     """own: the weights are copies, to be trained; else they are the pages of the file."""
-    network = peer_networks.build(kind, options, settings.get("tuned", False))
+    network = peer_networks.build(kind, options, settings.get("inplace", False), settings.get("tuned", False))
     weights = {name: torch.from_numpy(array) for name, array in safetensors_io.load(path, mapped=True).items()}
     for name, parameter in network.named_parameters():
         parameter.data = weights.pop(name).clone() if own else weights.pop(name)

@@ -1,9 +1,9 @@
-"""The networks of twin.py, with its parameters, as an experienced user writes them for speed in plain eager PyTorch.
+"""The networks of twin.py, with its parameters, as users write them in eager PyTorch.
 
-build(kind, options) makes twin.py's network and gives its modules the fast forward passes below: F.group_norm, addcmul, in-place SiLU where nothing is differentiated, FIR
-filters as depthwise convolutions whose kernels are buffers, F.scaled_dot_product_attention where this PyTorch has it, what depends on the mask alone computed once (encode).
+build(kind, options) makes twin.py's network and gives its modules the forward passes below: F.group_norm, F.silu, γ · norm + β and (x + h)/√2 as the formulas have them, FIR filters as
+depthwise convolutions whose kernels are buffers, F.scaled_dot_product_attention where this PyTorch has it, what depends on the mask alone computed once (encode).
 
-tuned=True adds what few would think of: upsampling by F.interpolate (bilinear by two is the filter [1, 3, 3, 1] but at the border), and the adaptive group norm of a whole
+inplace=True is what an expert makes of it where nothing is differentiated: SiLU and sums in place, addcmul. tuned=True adds what few would think of: upsampling by F.interpolate (bilinear by two is the filter [1, 3, 3, 1] but at the border), and the adaptive group norm of a whole
 batch as one group norm of N·C channels with weights.
 """
 import math
@@ -16,7 +16,7 @@ import twin
 
 ROOT_HALF = math.sqrt(0.5)
 FILTER = torch.outer(torch.tensor([1.0, 3, 3, 1]), torch.tensor([1.0, 3, 3, 1])) / 64
-TUNED = False
+TUNED = INPLACE = False
 
 
 def groups(c):
@@ -33,22 +33,22 @@ def modulated(x, gamma, beta):
         n, c, height, width = x.shape
         flat = x.reshape(1, n * c, height, width)
         return F.group_norm(flat, n * groups(c), gamma.reshape(-1), beta.reshape(-1), 1e-6).view(x.shape)
-    return torch.addcmul(beta, gamma, group_norm(x))
+    return torch.addcmul(beta, gamma, group_norm(x)) if INPLACE else gamma * group_norm(x) + beta
 
 
 def silu(x):
     """x is used nowhere else."""
-    return F.silu(x, inplace=not torch.is_grad_enabled())
+    return F.silu(x, inplace=INPLACE and not torch.is_grad_enabled())
 
 
 def joined(x, h):
     """(x + h)/√2; h is used nowhere else."""
-    return (x + h) * ROOT_HALF if torch.is_grad_enabled() else h.add_(x).mul_(ROOT_HALF)
+    return h.add_(x).mul_(ROOT_HALF) if INPLACE and not torch.is_grad_enabled() else (x + h) * ROOT_HALF
 
 
 def added(h, v):
     """h + v; h is used nowhere else."""
-    return h + v if torch.is_grad_enabled() else h.add_(v)
+    return h.add_(v) if INPLACE and not torch.is_grad_enabled() else h + v
 
 
 def per_channel(v):
@@ -298,10 +298,10 @@ FAST = {c.__bases__[0]: c for c in (
     TimeMlp, LatentMapping, Attention, AdaGn, NcsnBlock, NcsnPlusPlus, Spade, SpadeBlock, SpadeUNet, DiscriminatorTime, WholeBlock, WholeImage, Patch)}
 
 
-def build(kind, options, tuned=False):
+def build(kind, options, inplace=False, tuned=False):
     """The network, with weights that are not set."""
-    global TUNED
-    TUNED = tuned
+    global TUNED, INPLACE
+    TUNED, INPLACE = tuned, inplace or tuned
     nn.Linear.reset_parameters = nn.Conv2d.reset_parameters = lambda self: None  # all weights are loaded
     network = twin.KINDS[kind](options)
     for module in list(network.modules()):
