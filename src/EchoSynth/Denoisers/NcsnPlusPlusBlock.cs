@@ -1,5 +1,6 @@
 using EchoSynth.Kernels;
 using EchoSynth.Networks;
+using EchoSynth.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,17 +36,20 @@ internal sealed class NcsnPlusPlusBlock : Module
     /// <summary>x [N, C₁, H, W], skip [N, in − C₁, H, W] or null, activated time [N, 4nf], latent [N, z_emb] → [N, out, H′, W′]</summary>
     public Tensor Forward(Tensor x, Tensor? skip, Tensor timeVector, Tensor latent)
     {
+        using var scope = NewDisposeScope();
         var kernels = LayerKernels.For(x);
         var h = norm1.Activated(x, latent, skip);                                       // [N, in, H, W]
         if (skip is not null)
             x = kernels.Join(x, skip);                                                  // [N, in, H, W]
         if (_resample == Resample.Down)
-            (h, x) = (fir!.Down(h), fir.Down(x));                                       // [N, in, H/2, W/2]
+            (h, x) = (h.Into(fir!.Down(h)), fir.Down(x));                               // [N, in, H/2, W/2]
         else if (_resample == Resample.Up)
-            (h, x) = (fir!.Up(h), fir.Up(x));                                           // [N, in, 2H, 2W]
-        h = norm2.Activated(conv1.Forward(h), latent, offset: time.Forward(timeVector)); // [N, out, H′, W′]
+            (h, x) = (h.Into(fir!.Up(h)), fir.Up(x));                                   // [N, in, 2H, 2W]
+        h = h.Into(conv1.Forward(h));                                                   // [N, out, H′, W′]
+        h = h.Into(norm2.Activated(h, latent, offset: time.Forward(timeVector)));       // [N, out, H′, W′]
+        h = h.Into(conv2.Forward(h));                                                   // [N, out, H′, W′]
         x = shortcut?.Forward(x) ?? x;                                                  // [N, out, H′, W′]
-        return kernels.AddScaled(x, conv2.Forward(h), Constants.InverseRoot2);          // [N, out, H′, W′]
+        return kernels.AddScaled(x, h, Constants.InverseRoot2).MoveToOuterDisposeScope(); // [N, out, H′, W′]
     }
 }
 

@@ -120,6 +120,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
     /// <inheritdoc/>
     public Tensor Predict(Tensor noisy, MaskCondition condition, Tensor step, Tensor latent)
     {
+        using var scope = NewDisposeScope();
         var z = mapping.Forward(Output == DenoiserOutput.Noise
             ? zeros([noisy.shape[0], _options.LatentSize], noisy.dtype, noisy.device)
             : latent);                                                                // [N, z_emb]
@@ -138,38 +139,42 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
             {
                 h = down[block++].Forward(h, null, t, z);                             // [N, C_l, H_l, W_l]
                 if (HasAttention(level))
-                    h = down_attention[attention++].Forward(h, height, width);        // [N, C_l, H_l, W_l]
+                    h = h.Into(down_attention[attention++].Forward(h, height, width)); // [N, C_l, H_l, W_l]
                 skips.Push(h);
             }
             if (level == levels - 1)
                 break;
             (height, width) = (height / 2, width / 2);
             h = downsample[level].Forward(h, null, t, z);                             // [N, C_l, H_l/2, W_l/2]
-            x = pyramid[level].Forward(pyramid_fir[level].Blur(x));                   // [N, C_l, H_l/2, W_l/2]
-            h = x = LayerKernels.For(h).AddScaled(x, h, Constants.InverseRoot2);      // [N, C_l, H_l/2, W_l/2]
+            x = pyramid_fir[level].Blur(x);                                           // [N, C, H_l + 1, W_l + 1]
+            x = x.Into(pyramid[level].Forward(x));                                    // [N, C_l, H_l/2, W_l/2]
+            h = x = x.Into(h.Into(LayerKernels.For(h).AddScaled(x, h, Constants.InverseRoot2))); // [N, C_l, H_l/2, W_l/2]
             skips.Push(h);
         }
 
         h = middle1.Forward(h, null, t, z);                                           // [N, C_L, H_L, W_L]
-        h = middle_attention.Forward(h, height, width);                               // [N, C_L, H_L, W_L]
-        h = middle2.Forward(h, null, t, z);                                           // [N, C_L, H_L, W_L]
+        h = h.Into(middle_attention.Forward(h, height, width));                       // [N, C_L, H_L, W_L]
+        h = h.Into(middle2.Forward(h, null, t, z));                                   // [N, C_L, H_L, W_L]
 
         (block, attention) = (0, 0);
         for (var level = levels - 1; level >= 0; level--)
         {
             for (var i = 0; i <= _options.BlocksPerLevel; i++)
-                h = up[block++].Forward(h, skips.Pop(), t, z);                   // [N, C_l, H_l, W_l]
+            {
+                using var skip = skips.Pop();
+                h = h.Into(up[block++].Forward(h, skip, t, z));                       // [N, C_l, H_l, W_l]
+            }
             if (HasAttention(level))
-                h = up_attention[attention++].Forward(h, height, width);              // [N, C_l, H_l, W_l]
+                h = h.Into(up_attention[attention++].Forward(h, height, width));      // [N, C_l, H_l, W_l]
             if (level == 0)
                 break;
-            h = upsample[levels - 1 - level].Forward(h, null, t, z);                  // [N, C_l, 2H_l, 2W_l]
+            h = h.Into(upsample[levels - 1 - level].Forward(h, null, t, z));          // [N, C_l, 2H_l, 2W_l]
             (height, width) = (height * 2, width * 2);
         }
 
-        h = Normalisation.Group(h, _options.Multipliers[0] * (long)_options.Width, norm_weight, norm_bias, silu: true, exact: true); // [N, nf, H, W]
-        h = head.ForwardExact(h);                                                          // [N, 1, H, W]
-        return Output == DenoiserOutput.Noise ? h : h.tanh();                         // [N, 1, H, W]
+        h = h.Into(Normalisation.Group(h, _options.Multipliers[0] * (long)_options.Width, norm_weight, norm_bias, silu: true, exact: true)); // [N, nf, H, W]
+        h = h.Into(head.ForwardExact(h));                                             // [N, 1, H, W]
+        return (Output == DenoiserOutput.Noise ? h : h.tanh()).MoveToOuterDisposeScope(); // [N, 1, H, W]
     }
 
     /// <summary>Takes the weights from a safetensors file with the parameter names of the published code (all_modules.N.…, z_transform.N.…).</summary>

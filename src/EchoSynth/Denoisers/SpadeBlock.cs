@@ -1,5 +1,6 @@
 using EchoSynth.Kernels;
 using EchoSynth.Networks;
+using EchoSynth.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,14 +34,17 @@ internal sealed class SpadeBlock : Module
     /// <summary>x [N, C₁, H, W]; skip [N, in − C₁, H, W] or null; two modulations [N, 2C, H, W]; style [N, S]; noise maps [N, 2, H, W] or null → [N, out, H, W]</summary>
     public Tensor Forward(Tensor x, Tensor? skip, Tensor modulation1, Tensor modulation2, Tensor style, Tensor? noise)
     {
+        using var scope = NewDisposeScope();
         var kernels = LayerKernels.For(x);
-        var h = conv1.Forward(norm1.Activated(x, modulation1, style, skip));         // [N, out, H, W]
+        var h = norm1.Activated(x, modulation1, style, skip);                        // [N, in, H, W]
+        h = h.Into(conv1.Forward(h));                                                // [N, out, H, W]
         if (noise is not null)
-            h = addcmul(h, noise.narrow(1, 0, 1), noise1!, 1);                       // [N, out, H, W]
-        h = conv2.Forward(norm2.Activated(h, modulation2, style));                   // [N, out, H, W]
+            h = h.Into(addcmul(h, noise.narrow(1, 0, 1), noise1!, 1));               // [N, out, H, W]
+        h = h.Into(norm2.Activated(h, modulation2, style));                          // [N, out, H, W]
+        h = h.Into(conv2.Forward(h));                                                // [N, out, H, W]
         if (skip is not null)
             x = kernels.Join(x, skip);                                               // [N, in, H, W]
-        h = kernels.AddScaled(shortcut?.Forward(x) ?? x, h, Constants.InverseRoot2); // [N, out, H, W]
-        return noise is null ? h : addcmul(h, noise.narrow(1, 1, 1), noise2!, 1);    // [N, out, H, W]
+        h = h.Into(kernels.AddScaled(shortcut?.Forward(x) ?? x, h, Constants.InverseRoot2)); // [N, out, H, W]
+        return (noise is null ? h : addcmul(h, noise.narrow(1, 1, 1), noise2!, 1)).MoveToOuterDisposeScope(); // [N, out, H, W]
     }
 }

@@ -115,6 +115,7 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
     /// <inheritdoc/>
     public Tensor Predict(Tensor noisy, MaskCondition condition, Tensor step, Tensor latent)
     {
+        using var scope = NewDisposeScope();
         var shape = noisy.shape;
         var (n, height, width) = (shape[0], shape[2], shape[3]);
         var z = mapping.Forward(Output == DenoiserOutput.Noise
@@ -142,17 +143,19 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
         }
         h = Run(middle, h);                                                                // [N, C_L, H_L, W_L]
         var smallest = (_options.SpaceToDepth << (Levels - 1));
-        h = attention.Forward(h, height / smallest, width / smallest);                     // [N, C_L, H_L, W_L]
+        h = h.Into(attention.Forward(h, height / smallest, width / smallest));             // [N, C_L, H_L, W_L]
         for (var level = Levels - 1; level >= 0; level--)
         {
             if (level < Levels - 1)
-                h = functional.interpolate(h, scale_factor: [2, 2]);                       // [N, C, H_l, W_l]
-            h = Run(up[Levels - 1 - level], h, skips.Pop());                               // [N, C_l, H_l, W_l]
+                h = h.Into(functional.interpolate(h, scale_factor: [2, 2]));               // [N, C, H_l, W_l]
+            using var skip = skips.Pop();
+            h = h.Into(Run(up[Levels - 1 - level], h, skip));                              // [N, C_l, H_l, W_l]
         }
-        h = head.ForwardExact(norm.Activated(h, condition.Features[^1], style, exact: true)); // [N, s², H/s, W/s]
+        h = h.Into(norm.Activated(h, condition.Features[^1], style, exact: true));         // [N, nf, H/s, W/s]
+        h = h.Into(head.ForwardExact(h));                                                  // [N, s², H/s, W/s]
         if (_options.SpaceToDepth > 1)
             h = functional.pixel_shuffle(h, _options.SpaceToDepth);                        // [N, 1, H, W]
-        return Output == DenoiserOutput.Noise ? h : h.tanh();                              // [N, 1, H, W]
+        return (Output == DenoiserOutput.Noise ? h : h.tanh()).MoveToOuterDisposeScope();  // [N, 1, H, W]
     }
 
     /// <summary>[N, C, H, W] → [N, C·s², H/s, W/s]</summary>

@@ -28,6 +28,7 @@ internal sealed class SelfAttention : Module
 
     public Tensor Forward(Tensor x, long height, long width)
     {
+        using var scope = NewDisposeScope();
         var h = Normalisation.Group(x, _channels, norm_weight, norm_bias);         // [N, C, H, W]
         var q = query.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
         var k = key.Forward(h).flatten(2);                                         // [N, C, HW]
@@ -37,6 +38,6 @@ internal sealed class SelfAttention : Module
         var shares = MixedPrecision.Operand(weights);                              // [N, HW, HW]
         h = Arithmetic.Product(bmm(shares, v), shares, v);                         // [N, HW, C]
         h = h.transpose(1, 2).reshape(-1, _channels, height, width);               // [N, C, H, W]
-        return LayerKernels.For(x).AddScaled(x, output.Forward(h), Constants.InverseRoot2);                   // [N, C, H, W]
+        return LayerKernels.For(x).AddScaled(x, output.Forward(h), Constants.InverseRoot2).MoveToOuterDisposeScope();                   // [N, C, H, W]
     }
 }

@@ -25,7 +25,8 @@ internal sealed class SegmentationBlock : Module
 
     public Tensor Forward(Tensor x)
     {
+        using var scope = NewDisposeScope();
         var h = Normalisation.Group(first.Forward(x), _channels, first_scale, first_shift, silu: true);     // [N, C, H, W]
-        return Normalisation.Group(second.Forward(h), _channels, second_scale, second_shift, silu: true); // [N, C, H, W]
+        return Normalisation.Group(second.Forward(h), _channels, second_scale, second_shift, silu: true).MoveToOuterDisposeScope(); // [N, C, H, W]
     }
 }
