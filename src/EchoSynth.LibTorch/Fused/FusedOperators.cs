@@ -12,6 +12,9 @@ internal static class FusedOperators
     private static readonly Op JoinOp = new("echosynth::join");
     private static readonly Op AddScaledOp = new("echosynth::add_scaled");
     private static readonly Op FirOp = new("echosynth::fir");
+    private static readonly Op WinogradWeightsOp = new("echosynth::winograd_weights");
+    private static readonly Op WinogradOp = new("echosynth::winograd");
+    private static readonly Op ConvolutionOp = new("echosynth::convolution");
     private static readonly Op AdamOp = new("echosynth::adam");
 
     /// <summary>What the FIR filter [1, 3, 3, 1]² is to do.</summary>
@@ -47,6 +50,20 @@ internal static class FusedOperators
 
     /// <summary>The FIR filter; its weights add up to <paramref name="gain"/> for every pixel of the result.</summary>
     internal static Tensor Filter(Tensor x, Fir kind, double gain, bool half) => FirOp.Call(x, (long)kind, gain, half);
+
+    /// <summary>Weights [out, in, 3, 3] as <see cref="Winograd"/> takes them: [36, in, out], four times as many numbers.</summary>
+    internal static Tensor WinogradWeights(Tensor weight) => WinogradWeightsOp.Call(weight, false);
+
+    /// <summary>
+    /// A 3 × 3 convolution of stride 1 and padding 1 by Winograd's F(4 × 4, 3 × 3) (arXiv 1509.09308), a quarter of the multiplications; float32 arithmetic for float32 and bfloat16 images.
+    /// </summary>
+    /// <param name="x">[N, in, H, W]; in and out are multiples of 32.</param>
+    /// <param name="weights">What <see cref="WinogradWeights"/> made.</param>
+    /// <param name="bias">[out] or null.</param>
+    internal static Tensor Winograd(Tensor x, Tensor weights, Tensor? bias) => WinogradOp.Call(x, weights, bias);
+
+    /// <summary>The same from the weights themselves, with gradients.</summary>
+    internal static Tensor Convolution(Tensor x, Tensor weight, Tensor? bias) => ConvolutionOp.Call(x, weight, bias);
 
     /// <summary>Adam's step in one pass, in place.</summary>
     /// <returns>False, and nothing is done, where the tensors are not float32 on the CPU in one memory layout.</returns>

@@ -10,6 +10,9 @@
 #define ES_TEXT(a) ES_TEXT_(a)
 
 namespace echosynth {
+
+void ES_JOIN(ES_ISA, _winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch);
+
 namespace {
 
 inline float load(const float* p, int64_t i) {
@@ -421,7 +424,7 @@ void adam(float* __restrict p, const float* __restrict g, float* __restrict m, f
 }  // namespace
 
 const Kernels& ES_JOIN(ES_ISA, _kernels)() {
-  static const Kernels table = {ES_TEXT(ES_ISA), moments, norm, add_scaled, fir_down, fir_up, fir_same, norm_backward_sums, norm_backward,
+  static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), moments, norm, add_scaled, fir_down, fir_up, fir_same, norm_backward_sums, norm_backward,
                                 map_backward_sums, map_backward, adam};
   return table;
 }

@@ -30,8 +30,21 @@ struct NormInput {
   bool silu;
 };
 
+// A 3 × 3 convolution of one image, stride 1, padding 1. Channels are multiples of 32.
+struct WinogradTask {
+  const void* x;         // [h, w, inputs]
+  bool half;             // x and y are bfloat16; the arithmetic is float all the same
+  int64_t h, w, inputs, outputs;
+  const float* weights;  // [36, inputs, outputs]: G g Gᵀ
+  const float* bias;     // [outputs] or null
+  void* y;               // [h, w, outputs]
+};
+
 struct Kernels {
   const char* name;
+
+  // Tiles of 4 × 4 pixels [begin, end), row after row; scratch holds 36 · (end − begin) · (inputs + outputs) numbers.
+  void (*winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch);
 
   // Per channel: sum and sum of squares of x − pivot over the positions.
   void (*moments)(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* sum, float* squares);

@@ -16,6 +16,7 @@ internal sealed class ConvolutionLayer : Module
     {
         weight = init.Convolution(outputs, inputs, kernel, scale);
         bias = hasBias ? ParameterInit.Constant(0, outputs) : null;
+        (Inputs, Outputs, Kernel) = (inputs, outputs, kernel);
         (Stride, Padding) = ([stride, stride], [padding ?? kernel / 2, padding ?? kernel / 2]);
         RegisterComponents();
     }
@@ -26,6 +27,13 @@ internal sealed class ConvolutionLayer : Module
     /// <summary>[out], or null</summary>
     public Parameter? Bias => bias;
 
+    public long Inputs { get; }
+
+    public long Outputs { get; }
+
+    /// <summary>k</summary>
+    public long Kernel { get; }
+
     /// <summary>Down and across.</summary>
     public long[] Stride { get; }
 
@@ -35,6 +43,9 @@ internal sealed class ConvolutionLayer : Module
     /// <summary>Where kernels keep the weights as they like them.</summary>
     public WeightSlot Prepared { get; } = new();
 
+    /// <summary>The same for another way to convolve.</summary>
+    public WeightSlot Winograd { get; } = new();
+
     public Tensor Forward(Tensor x) => Arithmetic.Weighted(LayerKernels.For(x).Convolve(x, this, exact: false), weight, x);      // [N, out, H/stride, W/stride]
 
     /// <summary>The same in float32 in any precision: for the layer whose output is the image or the logit.</summary>
@@ -43,7 +54,10 @@ internal sealed class ConvolutionLayer : Module
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             Prepared.Dispose();
+            Winograd.Dispose();
+        }
         base.Dispose(disposing);
     }
 }

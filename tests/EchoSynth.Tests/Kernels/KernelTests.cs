@@ -71,6 +71,63 @@ public sealed class KernelTests
         AgreeWithPortable(Two, l => LayerKernels.For(l[0]).Join(l[0], l[1]), 2, 0);
     }
 
+    [Theory]
+    [InlineData(32, 64, 16, 16)]
+    [InlineData(64, 32, 19, 14)]
+    [InlineData(96, 32, 13, 41)]
+    public void A_convolution_and_its_gradients_are_those_of_the_portable_path(int inputs, int outputs, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), inputs, outputs);
+        using (no_grad())
+            layer.Bias!.copy_(Normal(5, outputs));
+        AgreeWithPortable(() => [Image(1, 2, inputs, height, width).requires_grad_(true)], l => layer.Forward(l[0]), 2, 3e-5, layer.Weight, layer.Bias!);
+        layer.eval();
+        AgreeWithPortable(() => [Image(1, 2, inputs, height, width).requires_grad_(true)], l => layer.Forward(l[0]), 2, 3e-5, layer.Weight);
+    }
+
+    [Fact]
+    public void The_second_derivative_of_a_convolution_is_that_of_the_portable_path()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), 32, 32);
+        Tensor Second()
+        {
+            var x = Image(1, 2, 32, 16, 16).requires_grad_(true);
+            var slope = autograd.grad([layer.Forward(x).square().sum()], [x], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([slope.square().sum()], [layer.Weight])[0];
+        }
+
+        var fused = Second();
+        using var portable = LayerKernels.UsePortable();
+        Agree(Second(), fused, 1e-4);
+    }
+
+    [Fact]
+    public void A_convolution_does_not_depend_on_its_batch_the_number_of_threads_or_its_mode()
+    {
+        using var scope = NewDisposeScope();
+        var threads = get_num_threads();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), 64, 32);
+        var x = Image(1, 3, 64, 22, 27);
+        var trained = TensorData.ToFloats(layer.Forward(x));
+        layer.eval();
+        using var frozen = no_grad();
+        try
+        {
+            foreach (var n in (int[])[1, 2, 3])
+            {
+                set_num_threads(n);
+                Assert.Equal(trained, TensorData.ToFloats(layer.Forward(x)));
+                Assert.Equal(trained.AsSpan(32 * 22 * 27, 32 * 22 * 27).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
     [Fact]
     public void The_second_derivative_of_a_norm_is_that_of_the_portable_path()
     {
@@ -103,6 +160,11 @@ public sealed class KernelTests
         Assert.Equal(ScalarType.Float32, LayerKernels.For(x).Norm(x, new NormArguments(4) { Exact = true }).dtype);
         using var fir = new FirResampling(16);
         Agree(fir.Down(full), fir.Down(full.to(bfloat16)).to(float32), 2e-2);
+        using var convolution = new ConvolutionLayer(new ParameterInit(3), 32, 32);
+        var image = Image(4, 2, 32, 16, 16);
+        var half = convolution.Forward(image);
+        Assert.Equal(ScalarType.BFloat16, half.dtype);
+        Agree(convolution.ForwardExact(image), half.to(float32), 1e-2);
     }
 
     [Fact]
@@ -132,12 +194,12 @@ public sealed class KernelTests
     private static Tensor Image(ulong stream, params long[] shape) => TensorData.ChannelsLast(Normal(stream, shape));
 
     /// <summary>Values, gradients by every leaf, and values without gradients.</summary>
-    private static void AgreeWithPortable(Func<Tensor[]> leaves, Func<Tensor[], Tensor> run, int images, double tolerance)
+    private static void AgreeWithPortable(Func<Tensor[]> leaves, Func<Tensor[], Tensor> run, int images, double tolerance, params Tensor[] weights)
     {
         List<Tensor> All()
         {
             var l = leaves();
-            var given = l.Where(t => t is not null).ToArray();
+            Tensor[] given = [.. l.Where(t => t is not null), .. weights];
             var y = run(l);
             Assert.Equal(images, y.shape[0]);
             Assert.True(TensorData.ToFloats(y).Max(Math.Abs) > 0.1f);

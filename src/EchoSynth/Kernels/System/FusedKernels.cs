@@ -31,10 +31,17 @@ internal sealed class FusedKernels : IKernels
 
     public Tensor Convolve(Tensor x, ConvolutionLayer layer, bool exact)
     {
-        if (layer.training || is_grad_enabled())
-            return Portable.Convolve(x, layer, exact);
         var type = MixedPrecision.Active && !exact ? ScalarType.BFloat16 : ScalarType.Float32;
         var operand = x.dtype == type ? x : x.to(type);
+        var prepares = !layer.training && !is_grad_enabled();
+        if (WinogradWeights.Suit(operand, layer))
+        {
+            return prepares
+                ? FusedOperators.Winograd(operand, layer.Winograd.Get<WinogradWeights>().Of(layer), layer.Bias) // [N, out, H, W]
+                : FusedOperators.Convolution(operand, layer.Weight, layer.Bias);                              // [N, out, H, W]
+        }
+        if (!prepares)
+            return Portable.Convolve(operand, layer, exact);
         return layer.Prepared.Get<PreparedConvolutions>().Convolve(operand, layer, type) ?? Portable.Convolve(operand, layer, exact);
     }
 }

@@ -1,0 +1,48 @@
+using EchoSynth.LibTorch.Fused;
+using EchoSynth.Networks;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Kernels;
+
+/// <summary>A layer's weights for Winograd's convolution, made anew when they have changed.</summary>
+internal sealed class WinogradWeights : IDisposable
+{
+    /// <summary>Prepared weights take four times the memory: 7 MiB at most.</summary>
+    private const long MostWeights = 48 * 1024;
+
+    /// <summary>Fewer tiles of 4 × 4 pixels do not fill the loops.</summary>
+    private const long FewestPixels = 12 * 16;
+
+    private readonly Lock _gate = new();
+    private Made? _made;
+
+    /// <summary>Whether a convolution goes this way: by its layer and the image's size alone, so that an image is the same in any batch and on any number of threads.</summary>
+    public static bool Suit(Tensor x, ConvolutionLayer layer)
+    {
+        if (layer.Kernel != 3 || layer.Stride[0] != 1 || layer.Padding[0] != 1 || layer.Inputs % 32 != 0 || layer.Outputs % 32 != 0 || layer.Inputs * layer.Outputs > MostWeights)
+            return false;
+        var shape = x.shape;
+        return shape[2] * shape[3] >= FewestPixels;
+    }
+
+    /// <summary>[36, in, out]</summary>
+    public Tensor Of(ConvolutionLayer layer)
+    {
+        var state = PackedConvolution.StateOf(layer.Weight);
+        if (Volatile.Read(ref _made) is { } made && made.State == state)
+            return made.Weights;
+        lock (_gate)
+        {
+            if (_made is { } other && other.State == state)
+                return other.Weights;
+            using var scope = NewDisposeScope();
+            // Another thread may be using what was made before: it is left to the finalizer.
+            Volatile.Write(ref _made, new Made(state, FusedOperators.WinogradWeights(layer.Weight).DetachFromDisposeScope()));
+            return _made!.Weights;
+        }
+    }
+
+    public void Dispose() => Interlocked.Exchange(ref _made, null)?.Weights.Dispose();
+
+    private sealed record Made((long Version, nint Data) State, Tensor Weights);
+}
