@@ -12,6 +12,7 @@
 namespace echosynth {
 
 void ES_JOIN(ES_ISA, _winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch);
+void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t count, int64_t begin, int64_t end);
 
 namespace {
 
@@ -424,7 +425,7 @@ void adam(float* __restrict p, const float* __restrict g, float* __restrict m, f
 }  // namespace
 
 const Kernels& ES_JOIN(ES_ISA, _kernels)() {
-  static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), moments, norm, add_scaled, fir_down, fir_up, fir_same, norm_backward_sums, norm_backward,
+  static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), ES_JOIN(ES_ISA, _winograd_weights), moments, norm, add_scaled, fir_down, fir_up, fir_same, norm_backward_sums, norm_backward,
                                 map_backward_sums, map_backward, adam};
   return table;
 }

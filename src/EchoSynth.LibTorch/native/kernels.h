@@ -46,6 +46,9 @@ struct Kernels {
   // Tiles of 4 × 4 pixels [begin, end), row after row; scratch holds 36 · (end − begin) · (inputs + outputs) numbers.
   void (*winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch);
 
+  // Filters [9, count] → G g Gᵀ [36, count], the filters [begin, end); count, begin and end are multiples of 32.
+  void (*winograd_weights)(const float* filters, float* u, int64_t count, int64_t begin, int64_t end);
+
   // Per channel: sum and sum of squares of x − pivot over the positions.
   void (*moments)(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* sum, float* squares);
 

@@ -155,10 +155,46 @@ void ES_JOIN(ES_ISA, _winograd)(const WinogradTask& task, int64_t begin, int64_t
     float* b = m + e * tiles * task.outputs;
     int64_t i = 0;
     for (; i + kRows <= tiles; i += kRows) multiply<kRows>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
+    if constexpr (kRows > 8) {
+      for (; i + 8 <= tiles; i += 8) multiply<8>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
+    }
     for (; i + 4 <= tiles; i += 4) multiply<4>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
     for (; i < tiles; i++) multiply<1>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
   }
   for (int64_t i = 0; i < tiles; i++) (task.half ? scatter<bf16> : scatter<float>)(task, begin + i, m + i * task.outputs, tiles);
+}
+
+namespace {
+
+// G g
+template <class T>
+inline void transform_weights(T a, T b, T c, T* t) {
+  const T even = (a + c) * (1.0f / 6), odd = b * (1.0f / 6);
+  t[0] = a * 0.25f;
+  t[1] = -(even + odd);
+  t[2] = odd - even;
+  const T outer = a * (1.0f / 24) + c * (1.0f / 6), middle = b * (1.0f / 12);
+  t[3] = outer + middle;
+  t[4] = outer - middle;
+  t[5] = c;
+}
+
+template <class T>
+inline void transform_filter(const T* g, T* u) {
+  T columns[3][6];
+  for (int j = 0; j < 3; j++) transform_weights(g[j], g[3 + j], g[6 + j], columns[j]);
+  for (int i = 0; i < 6; i++) transform_weights(columns[0][i], columns[1][i], columns[2][i], u + i * 6);
+}
+
+}  // namespace
+
+void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t count, int64_t begin, int64_t end) {
+  for (int64_t i = begin; i < end; i += kLanes) {
+    Vector g[9], t[36];
+    for (int j = 0; j < 9; j++) g[j] = load(filters + j * count + i);
+    transform_filter(g, t);
+    for (int e = 0; e < 36; e++) store(u + e * count + i, t[e]);
+  }
 }
 
 }  // namespace echosynth

@@ -18,37 +18,19 @@ using Optional = decltype(std::declval<const c10::IValue&>().toOptional<Tensor>(
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr double kG[6][3] = {{1.0 / 4, 0, 0}, {-1.0 / 6, -1.0 / 6, -1.0 / 6}, {-1.0 / 6, 1.0 / 6, -1.0 / 6}, {1.0 / 24, 1.0 / 12, 1.0 / 6}, {1.0 / 24, -1.0 / 12, 1.0 / 6}, {0, 0, 1}};
-
 // G g Gᵀ of every filter: weights [out, in, 3, 3] → [36, in, out]; for the gradient by the input, filters turned by 180° and the roles of in and out exchanged.
 Tensor weights(const Tensor& weight, bool backward) {
   TORCH_CHECK(weight.dim() == 4 && weight.size(2) == 3 && weight.size(3) == 3 && weight.scalar_type() == at::kFloat, "weights [out, in, 3, 3] of float32 are wanted, not ",
               weight.sizes());
-  const int64_t out = weight.size(0), in = weight.size(1);
-  const int64_t rows = backward ? out : in, columns = backward ? in : out;
-  auto result = at::empty({36, rows, columns}, at::kFloat);
-  const auto plain = weight.detach().contiguous();
-  const float* w = plain.data_ptr<float>();
-  float* u = result.data_ptr<float>();
-  at::parallel_for(0, rows, 8, [&](int64_t begin, int64_t end) {
-    for (int64_t r = begin; r < end; r++) {
-      for (int64_t c = 0; c < columns; c++) {
-        const float* g = w + ((backward ? r * in + c : c * in + r)) * 9;
-        float half[6][3];
-        const auto at = [&](int i, int j) { return backward ? g[(2 - i) * 3 + 2 - j] : g[i * 3 + j]; };
-        for (int i = 0; i < 6; i++) {
-          for (int j = 0; j < 3; j++)
-            half[i][j] = static_cast<float>(kG[i][0]) * at(0, j) + static_cast<float>(kG[i][1]) * at(1, j) + static_cast<float>(kG[i][2]) * at(2, j);
-        }
-        for (int i = 0; i < 6; i++) {
-          for (int j = 0; j < 6; j++) {
-            u[((i * 6 + j) * rows + r) * columns + c] = static_cast<float>(kG[j][0]) * half[i][0] + static_cast<float>(kG[j][1]) * half[i][1] + static_cast<float>(kG[j][2]) * half[i][2];
-          }
-        }
-      }
-    }
-  });
-  return result;
+  const auto w = weight.detach();
+  const auto filters = (backward ? w.flip({2, 3}).permute({2, 3, 0, 1}) : w.permute({2, 3, 1, 0})).contiguous();
+  const int64_t count = weight.size(0) * weight.size(1);
+  TORCH_CHECK(weight.size(0) % 32 == 0 && weight.size(1) % 32 == 0, "channels must be multiples of 32, not ", weight.size(0), " and ", weight.size(1));
+  auto u = at::empty({36, filters.size(2), filters.size(3)}, at::kFloat);
+  const auto* from = filters.data_ptr<float>();
+  auto* to = u.data_ptr<float>();
+  at::parallel_for(0, count / 32, 32, [&](int64_t begin, int64_t end) { kernels().winograd_weights(from, to, count, begin * 32, end * 32); });
+  return u;
 }
 
 Tensor run(const Tensor& x, const Tensor& u, const Tensor& bias) {
@@ -64,7 +46,7 @@ Tensor run(const Tensor& x, const Tensor& u, const Tensor& bias) {
   const int64_t threads = at::get_num_threads();
   int64_t parts = (tiles + most - 1) / most;
   parts = (parts + threads - 1) / threads * threads;
-  const int64_t size = (tiles + parts - 1) / parts;
+  const int64_t size = ((tiles + parts - 1) / parts + 3) / 4 * 4;
   parts = (tiles + size - 1) / size;
   at::parallel_for(0, n * parts, 1, [&](int64_t begin, int64_t end) {
     std::vector<float> scratch(static_cast<size_t>(36 * size * (in + out)));
