@@ -72,9 +72,8 @@ internal sealed class CaseRun(PeerCase @case, PeersOptions options)
 
     private static Turn Sample(Part part, WorkerProcess worker, string folder, bool write)
     {
-        // What compiles does so at the first call, and not quite always at it alone.
-        if (write && part.Contender.Compiled)
-            worker.Ask(new { Command = "sample", Write = (string?)null });
+        // The first call of a turn finds the caches full of the contender before; what compiles does so at the first call, and not quite always at it alone.
+        worker.Ask(new { Command = "sample", Write = (string?)null });
         var file = write ? Path.Combine(folder, $"{part.Contender.Name}.images.safetensors") : null;
         var seconds = (double)worker.Ask(new { Command = "sample", Write = file })["seconds"]!;
         if (file is not null)

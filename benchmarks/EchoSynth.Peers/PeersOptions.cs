@@ -9,7 +9,7 @@ internal sealed record PeersOptions
         usage: bench-peers [--cases TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--threads N] [--device cpu|cuda] [--portable] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
           --cases     only cases whose name contains one of the texts ('--list' lists them)
           --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (those whose name contains a text); eager is always there
-          --rounds    rounds in which all take a turn (default 5), after one turn to warm up
+          --rounds    rounds in which all take a turn (default 5), after one turn to warm up; the first sampling of a turn does not count
           --threads   of one operator, for both sides (default: one a core)
           --device    where both compute (default cpu)
           --portable  the library's own kernels are not used: ECHOSYNTH_KERNELS=portable

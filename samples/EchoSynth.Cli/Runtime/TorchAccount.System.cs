@@ -16,5 +16,6 @@ internal static class TorchAccount
         yield return ("libtorch", $"{LibTorchRuntime.Version}, {LibTorchRuntime.LibTorchPath}");
         yield return ("native bridge", LibTorchRuntime.BridgePath);
         yield return ("allocator", LibTorchRuntime.AllocatorSetting);
+        yield return ("own operators", $"compiled for {LibTorchRuntime.InstructionSet}{(Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS") == "portable" ? ", not used (ECHOSYNTH_KERNELS=portable)" : "")}");
     }
 }
