@@ -38,7 +38,7 @@ public class BlockBenchmarks : IDisposable
         (_plain, _down, _up) = (Block(Resample.None), Block(Resample.Down), Block(Resample.Up));
         _spade = new SpadeBlock(_init, Channels, Channels, Style, Features, 0.02);
         _attention = new SelfAttention(_init, Deep);
-        (_fir, _firUp) = (new FirResampling(Channels), new FirResampling(Channels, 4));
+        (_fir, _firUp) = (new FirResampling(Channels, FirKind.Down), new FirResampling(Channels, FirKind.Up));
         (_adaptive, _spadeNorm) = (new AdaptiveGroupNorm(_init, Channels, Latent), new SpadeNorm(_init, Channels, Style, Features));
         _convolution = new ConvolutionLayer(_init, Channels, Channels);
         _x = TensorData.ChannelsLast(Random(Channels, Side, Side));
@@ -71,10 +71,10 @@ public class BlockBenchmarks : IDisposable
     public void Attention() => Run(() => _attention.Forward(_deep, Attended, Attended));
 
     [Benchmark]
-    public void FirDown() => Run(() => _fir.Down(_x));
+    public void FirDown() => Run(() => _fir.Forward(_x));
 
     [Benchmark]
-    public void FirUp() => Run(() => _firUp.Up(_x));
+    public void FirUp() => Run(() => _firUp.Forward(_x));
 
     [Benchmark]
     public void GroupNorm() => Run(() => Normalisation.Group(_x, Channels, _scale, _shift, silu: true));

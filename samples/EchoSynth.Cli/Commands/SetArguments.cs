@@ -35,7 +35,7 @@ internal sealed class SetArguments
 
     public Option<string> Device { get; } = Shared.Device();
 
-    public Option<string> Precision { get; } = new Option<string>("--precision") { Description = "What the network computes in; bf16 takes about half the time where the device has it.", DefaultValueFactory = _ => "full" }.OneOf("full", "bf16");
+    public Option<string> Precision { get; } = new Option<string>("--precision") { Description = "What the network computes in; bf16 needs a device that has it.", DefaultValueFactory = _ => "full" }.OneOf("full", "bf16");
 
     public Option<int> Threads { get; } = Shared.Threads();
 

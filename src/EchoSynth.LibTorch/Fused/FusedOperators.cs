@@ -48,8 +48,8 @@ internal static class FusedOperators
     /// <summary>(x + h) · factor.</summary>
     internal static Tensor AddScaled(Tensor x, Tensor h, double factor, bool half) => AddScaledOp.Call(x, h, factor, half);
 
-    /// <summary>The FIR filter; its weights add up to <paramref name="gain"/> for every pixel of the result.</summary>
-    internal static Tensor Filter(Tensor x, Fir kind, double gain, bool half) => FirOp.Call(x, (long)kind, gain, half);
+    /// <summary>The FIR filter; its weights add up to one for every pixel of the result.</summary>
+    internal static Tensor Filter(Tensor x, Fir kind, bool half) => FirOp.Call(x, (long)kind, 1.0, half);
 
     /// <summary>Weights [out, in, 3, 3] as <see cref="Winograd"/> takes them: [36, in, out], four times as many numbers.</summary>
     internal static Tensor WinogradWeights(Tensor weight) => WinogradWeightsOp.Call(weight, false);

@@ -3,12 +3,17 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
+#include <ATen/core/ivalue.h>
 
+#include <utility>
 #include <vector>
 
 #include "kernels.h"
 
 namespace echosynth {
+
+// std::optional, or c10::optional in an older libtorch.
+using Optional = decltype(std::declval<const c10::IValue&>().toOptional<at::Tensor>());
 
 // Positions that one thread does at a time. Sums are kept per chunk, so that a result does not depend on the number of threads.
 constexpr int64_t kChunk = 256;

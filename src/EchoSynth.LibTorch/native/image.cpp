@@ -38,7 +38,7 @@ Tensor add_scaled(const Tensor& x, const Tensor& h, double factor, bool half) {
   const auto a = nhwc(x), b = nhwc(h);
   auto y = empty_nhwc(x.sizes(), x, half);
   for_chunks(x.size(0), x.size(2) * x.size(3), [&](int64_t n, int64_t, int64_t begin, int64_t end) {
-    kernels().add_scaled(plane(a, n), plane(b, n), nullptr, static_cast<float>(factor), x.size(1), image(y, n), half, begin, end);
+    kernels().add_scaled(plane(a, n), plane(b, n), static_cast<float>(factor), x.size(1), image(y, n), half, begin, end);
   });
   return y;
 }

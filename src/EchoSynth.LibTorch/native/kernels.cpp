@@ -162,7 +162,7 @@ void norm(const NormInput& input, void* out, bool half, int64_t y_stride, int64_
   });
 }
 
-void add_scaled(Plane a, Plane b, const float* bias, float factor, int64_t channels, void* out, bool half, int64_t begin, int64_t end) {
+void add_scaled(Plane a, Plane b, float factor, int64_t channels, void* out, bool half, int64_t begin, int64_t end) {
   with_types(a.half, b.half, [&]([[maybe_unused]] auto* a_type, [[maybe_unused]] auto* b_type) {
     with_type(half, [&]([[maybe_unused]] auto* out_type) {
       using A = element<decltype(a_type)>;
@@ -172,13 +172,8 @@ void add_scaled(Plane a, Plane b, const float* bias, float factor, int64_t chann
         const A* __restrict x = at<A>(a, i);
         const B* __restrict h = at<B>(b, i);
         U* __restrict y = static_cast<U*>(out) + i * channels;
-        if (bias == nullptr) {
 #pragma GCC ivdep
-          for (int64_t c = 0; c < channels; c++) store(y, c, (load(x, c) + load(h, c)) * factor);
-        } else {
-#pragma GCC ivdep
-          for (int64_t c = 0; c < channels; c++) store(y, c, (load(x, c) + load(h, c) + bias[c]) * factor);
-        }
+        for (int64_t c = 0; c < channels; c++) store(y, c, (load(x, c) + load(h, c)) * factor);
       }
     });
   });
@@ -220,7 +215,6 @@ void filter_column(Plane x, int64_t h, int64_t w, int64_t c, int64_t top, const 
   }
 }
 
-constexpr float kNone[4] = {0, 0, 0, 0};
 constexpr float kFour[4] = {1, 3, 3, 1};
 
 // `padded` holds the filtered column sums with two columns of zeros on either side.

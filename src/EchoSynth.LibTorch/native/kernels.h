@@ -55,8 +55,8 @@ struct Kernels {
   // y = activation(x · scale + shift), or with a map activation((x · scale + shift) · (gain + map) + (bias + map′)).
   void (*norm)(const NormInput& input, void* y, bool half, int64_t y_stride, int64_t begin, int64_t end);
 
-  // y = (a + b + bias[c]) · factor over n positions.
-  void (*add_scaled)(Plane a, Plane b, const float* bias, float factor, int64_t channels, void* y, bool half, int64_t begin, int64_t end);
+  // y = (a + b) · factor
+  void (*add_scaled)(Plane a, Plane b, float factor, int64_t channels, void* y, bool half, int64_t begin, int64_t end);
 
   // Output rows [begin, end) of one image [h, w, c] under the FIR filter [1, 3, 3, 1] in both directions.
   void (*fir_down)(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* y, bool half, int64_t begin, int64_t end, float* row);

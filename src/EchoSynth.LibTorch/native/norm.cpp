@@ -24,8 +24,6 @@ at::Tensor empty_nhwc(at::IntArrayRef sizes, const at::Tensor& like, bool half) 
 namespace {
 
 using at::Tensor;
-// std::optional, or c10::optional in an older libtorch.
-using Optional = decltype(std::declval<const c10::IValue&>().toOptional<Tensor>());
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
@@ -70,11 +68,12 @@ Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, co
   s.inverse.resize(pivot.size());
   s.centre.resize(pivot.size());
   const double count = static_cast<double>(shape.positions);
+  const float* offsets = data(offset);
   for (int64_t n = 0; n < shape.images; n++) {
     const double* sum = sums.data() + n * 2 * c;
     for (int64_t g = 0; g < shape.groups; g++) {
       const int64_t begin = g * shape.group_size(), end = begin + shape.group_size();
-      const auto base = [&](int64_t i) { return static_cast<double>(pivot[n * c + i]) + (offset.defined() ? data(offset)[n * c + i] : 0.0f); };
+      const auto base = [&](int64_t i) { return static_cast<double>(pivot[n * c + i]) + (offsets != nullptr ? offsets[n * c + i] : 0.0f); };
       double total = 0, squares = 0;
       for (int64_t i = begin; i < end; i++) total += sum[i] + count * base(i);
       const double mean = total / (count * static_cast<double>(end - begin));
@@ -84,7 +83,7 @@ Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, co
       }
       const double inverse = 1 / std::sqrt(std::max(squares, 0.0) / (count * static_cast<double>(end - begin)) + epsilon);
       for (int64_t i = begin; i < end; i++) {
-        s.mean[n * c + i] = static_cast<float>(mean - (offset.defined() ? data(offset)[n * c + i] : 0.0f));
+        s.mean[n * c + i] = static_cast<float>(mean - (offsets != nullptr ? offsets[n * c + i] : 0.0f));
         s.inverse[n * c + i] = static_cast<float>(inverse);
         s.centre[n * c + i] = (sum[i] / count + base(i) - mean) * inverse;
       }
@@ -98,9 +97,10 @@ struct Affine {
   std::vector<float> scale, shift;
   Affine() = default;
   Affine(const Statistics& s, const Tensor& gain, const Tensor& bias, bool map) : scale(s.inverse), shift(s.inverse.size()) {
+    const float *gains = map ? nullptr : data(gain), *biases = map ? nullptr : data(bias);
     for (size_t i = 0; i < scale.size(); i++) {
-      if (!map && gain.defined()) scale[i] *= data(gain)[i];
-      shift[i] = -s.mean[i] * scale[i] + (!map && bias.defined() ? data(bias)[i] : 0.0f);
+      if (gains != nullptr) scale[i] *= gains[i];
+      shift[i] = -s.mean[i] * scale[i] + (biases != nullptr ? biases[i] : 0.0f);
     }
   }
 };
@@ -243,9 +243,11 @@ struct Norm : torch::autograd::Function<Norm> {
     std::vector<float> offset(static_cast<size_t>(total)), slope(static_cast<size_t>(total));
     auto doffset = with_offset ? at::empty({shape.images, c}, at::kFloat) : Tensor();
     const double positions = static_cast<double>(shape.positions);
+    const float* gains = map.defined() ? nullptr : data(gain);
+    float* offset_slopes = with_offset ? doffset.data_ptr<float>() : nullptr;
     for (int64_t n = 0; n < shape.images; n++) {
       const double* sum = sums.data() + n * lanes * c;
-      const auto weight = [&](int64_t i) { return !map.defined() && gain.defined() ? static_cast<double>(data(gain)[n * c + i]) : 1.0; };
+      const auto weight = [&](int64_t i) { return gains != nullptr ? static_cast<double>(gains[n * c + i]) : 1.0; };
       for (int64_t g = 0; g < shape.groups; g++) {
         const int64_t begin = g * shape.group_size(), end = begin + shape.group_size();
         double first = 0, second = 0;
@@ -260,7 +262,7 @@ struct Norm : torch::autograd::Function<Norm> {
           offset[n * c + i] = static_cast<float>(map.defined() ? first : inverse * first);
           slope[n * c + i] = static_cast<float>(map.defined() ? second : inverse * second);
           if (with_offset) {
-            doffset.data_ptr<float>()[n * c + i] =
+            offset_slopes[n * c + i] =
                 static_cast<float>(inverse * (weight(i) * sum[i] - positions * (first + second * s.centre[n * c + i])));
           }
         }

@@ -13,8 +13,6 @@ namespace echosynth {
 namespace {
 
 using at::Tensor;
-// std::optional, or c10::optional in an older libtorch.
-using Optional = decltype(std::declval<const c10::IValue&>().toOptional<Tensor>());
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 

@@ -17,7 +17,6 @@ internal sealed class NcsnPlusPlusBlock : Module
     private readonly ConvolutionLayer? shortcut;
     private readonly LinearLayer time;
     private readonly FirResampling? fir;
-    private readonly Resample _resample;
 
     public NcsnPlusPlusBlock(ParameterInit init, long inputs, long outputs, long timeWidth, long latentWidth, Resample resample = Resample.None)
         : base(nameof(NcsnPlusPlusBlock))
@@ -28,8 +27,7 @@ internal sealed class NcsnPlusPlusBlock : Module
         norm2 = new AdaptiveGroupNorm(init, outputs, latentWidth);
         conv2 = new ConvolutionLayer(init, outputs, outputs, scale: 0);
         shortcut = inputs != outputs || resample != Resample.None ? new ConvolutionLayer(init, inputs, outputs, 1) : null;
-        fir = resample switch { Resample.Down => new FirResampling(inputs), Resample.Up => new FirResampling(inputs, 4), _ => null };
-        _resample = resample;
+        fir = resample == Resample.None ? null : new FirResampling(inputs, resample == Resample.Down ? FirKind.Down : FirKind.Up);
         RegisterComponents();
     }
 
@@ -41,10 +39,8 @@ internal sealed class NcsnPlusPlusBlock : Module
         var h = norm1.Activated(x, latent, skip);                                       // [N, in, H, W]
         if (skip is not null)
             x = kernels.Join(x, skip);                                                  // [N, in, H, W]
-        if (_resample == Resample.Down)
-            (h, x) = (h.Into(fir!.Down(h)), fir.Down(x));                               // [N, in, H/2, W/2]
-        else if (_resample == Resample.Up)
-            (h, x) = (h.Into(fir!.Up(h)), fir.Up(x));                                   // [N, in, 2H, 2W]
+        if (fir is not null)
+            (h, x) = (h.Into(fir.Forward(h)), fir.Forward(x));                          // [N, in, H′, W′]
         h = h.Into(conv1.Forward(h));                                                   // [N, out, H′, W′]
         h = h.Into(norm2.Activated(h, latent, offset: time.Forward(timeVector)));       // [N, out, H′, W′]
         h = h.Into(conv2.Forward(h));                                                   // [N, out, H′, W′]

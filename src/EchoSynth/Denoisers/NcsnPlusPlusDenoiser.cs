@@ -61,7 +61,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
             if (level == widths.Length - 1)
                 break;
             downsample.append(Block(c, c, Resample.Down));
-            pyramid_fir.append(new FirResampling(p));
+            pyramid_fir.append(new FirResampling(p, FirKind.Blur));
             pyramid.append(new ConvolutionLayer(init, p, c, stride: 2, padding: 0));
             p = c;
             skips.Push(c);
@@ -146,7 +146,7 @@ public sealed class NcsnPlusPlusDenoiser : Module, IMaskConditionedDenoiser
                 break;
             (height, width) = (height / 2, width / 2);
             h = downsample[level].Forward(h, null, t, z);                             // [N, C_l, H_l/2, W_l/2]
-            x = pyramid_fir[level].Blur(x);                                           // [N, C, H_l + 1, W_l + 1]
+            x = pyramid_fir[level].Forward(x);                                        // [N, C, H_l + 1, W_l + 1]
             x = x.Into(pyramid[level].Forward(x));                                    // [N, C_l, H_l/2, W_l/2]
             h = x = x.Into(h.Into(LayerKernels.For(h).AddScaled(x, h, Constants.InverseRoot2))); // [N, C_l, H_l/2, W_l/2]
             skips.Push(h);

@@ -23,7 +23,7 @@ internal sealed class WholeImageBlock : Module
         conv2 = new ConvolutionLayer(init, outputs, outputs, scale: 0);
         shortcut = new ConvolutionLayer(init, inputs, outputs, 1, hasBias: false);
         if (down)
-            (fir_inputs, fir_outputs) = (new FirResampling(inputs), new FirResampling(outputs));
+            (fir_inputs, fir_outputs) = (new FirResampling(inputs, FirKind.Down), new FirResampling(outputs, FirKind.Down));
         RegisterComponents();
     }
 
@@ -33,7 +33,7 @@ internal sealed class WholeImageBlock : Module
         var h = conv1.Forward(functional.leaky_relu(x, 0.2)) + time.PerChannel(timeVector); // [N, out, H, W]
         h = functional.leaky_relu(h, 0.2);                                                  // [N, out, H, W]
         if (fir_outputs is not null)
-            (h, x) = (fir_outputs.Down(h), fir_inputs!.Down(x));                            // [N, ·, H/2, W/2]
+            (h, x) = (fir_outputs.Forward(h), fir_inputs!.Forward(x));                            // [N, ·, H/2, W/2]
         return LayerKernels.For(h).AddScaled(shortcut.Forward(x), conv2.Forward(h), Constants.InverseRoot2).MoveToOuterDisposeScope(); // [N, out, H′, W′]
     }
 }

@@ -25,8 +25,8 @@ internal interface IKernels
     /// <summary>[N, C₁, H, W], [N, C₂, H, W] → [N, C₁ + C₂, H, W], an operand of a product.</summary>
     Tensor Join(Tensor x, Tensor second);
 
-    /// <summary>The filter [1, 3, 3, 1]² of a layer, whose result is an operand of a product.</summary>
-    Tensor Filter(Tensor x, FirKind kind, double gain, DeviceConstant kernel);
+    /// <summary>The filter [1, 3, 3, 1]² of a layer, its weights adding up to one for every pixel of the result, which is an operand of a product.</summary>
+    Tensor Filter(Tensor x, FirKind kind, DeviceConstant kernel);
 
     /// <summary>A layer's convolution: [N, in, H, W] → [N, out, H/stride, W/stride].</summary>
     /// <param name="x">The input.</param>

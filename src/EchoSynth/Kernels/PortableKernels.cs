@@ -40,7 +40,7 @@ internal sealed class PortableKernels : IKernels
     public Tensor Join(Tensor x, Tensor second) => cat([x, second], 1);                                     // [N, C₁ + C₂, H, W]
 
     /// <summary>Filters are exact in any precision. (A depthwise conv_transpose2d of bfloat16 gives a wrong result on the CPU of libtorch 1.13, and no error.)</summary>
-    public Tensor Filter(Tensor x, FirKind kind, double gain, DeviceConstant kernel)
+    public Tensor Filter(Tensor x, FirKind kind, DeviceConstant kernel)
     {
         var h = MixedPrecision.Exact(x);                                                                    // [N, C, H, W]
         var k = kernel.For(h, h.dtype);                                                                     // [C, 1, 4, 4]

@@ -13,35 +13,28 @@ internal sealed class FirResampling : Module
 {
     private const long Taps = 16;
     private readonly DeviceConstant _kernel; // [C, 1, 4, 4]
-    private readonly double _gain;
+    private readonly FirKind _kind;
 
     /// <param name="channels">C</param>
-    /// <param name="gain">4 for <see cref="Up"/> (each input pixel feeds four), else 1</param>
-    public FirResampling(long channels, double gain = 1)
+    /// <param name="kind">What it does to the size.</param>
+    public FirResampling(long channels, FirKind kind)
         : base(nameof(FirResampling))
     {
-        _gain = gain;
+        _kind = kind;
         float[] k = [1, 3, 3, 1];
-        var values = new float[channels * 16];
+        var gain = kind == FirKind.Up ? 4 : 1; // each input pixel feeds four
+        var values = new float[channels * Taps];
         for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(gain * k[i / 4 % 4] * k[i % 4] / 64);
+            values[i] = gain * k[i / 4 % 4] * k[i % 4] / 64;
         _kernel = new DeviceConstant(values, channels, 1, 4, 4);
         RegisterComponents();
     }
 
-    /// <summary>[N, C, H, W] → [N, C, H/2, W/2]</summary>
-    public Tensor Down(Tensor x) => Run(x, FirKind.Down);
-
-    /// <summary>[N, C, H, W] → [N, C, 2H, 2W]; built with gain 4.</summary>
-    public Tensor Up(Tensor x) => Run(x, FirKind.Up);
-
-    /// <summary>[N, C, H, W] → [N, C, H+1, W+1], to be followed by a 3×3 convolution of stride 2 without padding.</summary>
-    public Tensor Blur(Tensor x) => Run(x, FirKind.Blur);
-
-    private Tensor Run(Tensor x, FirKind kind)
+    /// <summary>[N, C, H, W] → [N, C, H/2, W/2], [N, C, 2H, 2W], or [N, C, H+1, W+1], which a 3×3 convolution of stride 2 without padding is to follow.</summary>
+    public Tensor Forward(Tensor x)
     {
-        var y = LayerKernels.For(x).Filter(x, kind, _gain, _kernel); // [N, C, H′, W′]
-        var (counted, other) = kind == FirKind.Up ? (x, y) : (y, x);
+        var y = LayerKernels.For(x).Filter(x, _kind, _kernel); // [N, C, H′, W′]
+        var (counted, other) = _kind == FirKind.Up ? (x, y) : (y, x);
         Arithmetic.Filtered(counted, Taps, other);
         return y;
     }

@@ -31,7 +31,7 @@ public sealed record SamplerOptions
     [Range(0, 1)]
     public double Eta { get; init; }
 
-    /// <summary>What the network computes in. MixedBFloat16 takes about half the time on a GPU or a CPU that has it (see <see cref="Devices.HasBFloat16"/>) and moves pixels by less than a grey level or two; docs/performance.md has the figures.</summary>
+    /// <summary>What the network computes in. MixedBFloat16 needs a GPU or a CPU that has it (see <see cref="Devices.HasBFloat16"/>); what it gains, and how far its images are from those in full precision, is in docs/performance.md.</summary>
     /// <value>The default value is Full, float32.</value>
     [AllowedValues(Precision.Full, Precision.MixedBFloat16)]
     public Precision Precision { get; init; }

@@ -1,6 +1,7 @@
 using EchoSynth.Denoisers;
 using EchoSynth.Discriminators;
 using EchoSynth.Evaluation;
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using EchoSynth.Tensors;
 using EchoSynth.Tests.Support;
@@ -103,7 +104,7 @@ public sealed class NetworkCostTests
     public void AttentionReadsItsMatricesAndFiltersTheirImage()
     {
         using var scope = NewDisposeScope();
-        var (attention, up) = (new SelfAttention(new ParameterInit(1), 4), new FirResampling(3, 4));
+        var (attention, up) = (new SelfAttention(new ParameterInit(1), 4), new FirResampling(3, FirKind.Up));
         using (var count = Arithmetic.Begin())
         {
             attention.Forward(ones(2, 4, 3, 5), 3, 5);
@@ -113,7 +114,7 @@ public sealed class NetworkCostTests
         }
         using (var count = Arithmetic.Begin())
         {
-            up.Up(ones(1, 3, 4, 4));
+            up.Forward(ones(1, 3, 4, 4));
             Assert.Equal((4 * 3 * 16, 4 * 3 * (16 + 64)), (count.WeightBytes, count.ActivationBytes));
         }
     }

@@ -9,6 +9,23 @@ namespace EchoSynth.Tests.Kernels;
 /// <summary>Whatever kernels this binding has are compared with the portable ones, which are TorchSharp's API alone.</summary>
 public sealed class KernelTests
 {
+    private static readonly bool HasOwnOperators = Type.GetType("EchoSynth.LibTorch.LibTorchRuntime, EchoSynth.LibTorch") is not null && Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS") != "portable";
+
+    [Fact]
+    public void What_is_compared_with_the_portable_path_is_another_where_the_binding_has_one()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), 64, 64);
+        var x = Image(1, 1, 64, 16, 16);
+        Assert.Equal(HasOwnOperators ? "fused" : "portable", LayerKernels.For(x).Name);
+        Assert.Equal("portable", LayerKernels.For(x.to(float64)).Name);
+        var ours = TensorData.ToFloats(layer.Forward(x));
+        using var portable = LayerKernels.UsePortable();
+        Assert.Equal("portable", LayerKernels.For(x).Name);
+        // Winograd's rounding is another than that of the direct sum.
+        Assert.Equal(!HasOwnOperators, ours.AsSpan().SequenceEqual(TensorData.ToFloats(layer.Forward(x))));
+    }
+
     public static TheoryData<int, int, bool, bool, bool> Norms
     {
         get
@@ -50,16 +67,16 @@ public sealed class KernelTests
     public void A_filter_and_its_gradients_are_those_of_the_portable_path(object kind)
     {
         using var scope = NewDisposeScope();
-        using var layer = new FirResampling(7, (FirKind)kind == FirKind.Up ? 4 : 1);
-        AgreeWithPortable(() => [Image(1, 2, 7, 12, 10).requires_grad_(true)], l => (FirKind)kind switch { FirKind.Up => layer.Up(l[0]), FirKind.Down => layer.Down(l[0]), _ => layer.Blur(l[0]) }, 2, 1e-5);
+        using var layer = new FirResampling(7, (FirKind)kind);
+        AgreeWithPortable(() => [Image(1, 2, 7, 12, 10).requires_grad_(true)], l => layer.Forward(l[0]), 2, 1e-5);
     }
 
     [Fact]
     public void An_image_of_odd_sides_is_halved_all_the_same()
     {
         using var scope = NewDisposeScope();
-        using var layer = new FirResampling(3);
-        AgreeWithPortable(() => [Image(1, 2, 3, 11, 9).requires_grad_(true)], l => layer.Down(l[0]), 2, 1e-5);
+        using var layer = new FirResampling(3, FirKind.Down);
+        AgreeWithPortable(() => [Image(1, 2, 3, 11, 9).requires_grad_(true)], l => layer.Forward(l[0]), 2, 1e-5);
     }
 
     [Fact]
@@ -158,8 +175,8 @@ public sealed class KernelTests
 
         Agree(full, Run().to(float32), 1e-2);
         Assert.Equal(ScalarType.Float32, LayerKernels.For(x).Norm(x, new NormArguments(4) { Exact = true }).dtype);
-        using var fir = new FirResampling(16);
-        Agree(fir.Down(full), fir.Down(full.to(bfloat16)).to(float32), 2e-2);
+        using var fir = new FirResampling(16, FirKind.Down);
+        Agree(fir.Forward(full), fir.Forward(full.to(bfloat16)).to(float32), 2e-2);
         using var convolution = new ConvolutionLayer(new ParameterInit(3), 32, 32);
         var image = Image(4, 2, 32, 16, 16);
         var half = convolution.Forward(image);
@@ -173,9 +190,9 @@ public sealed class KernelTests
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var threads = get_num_threads();
-        using var fir = new FirResampling(12);
+        using var fir = new FirResampling(12, FirKind.Down);
         var x = Image(1, 3, 12, 40, 40);
-        Tensor Run(Tensor image) => fir.Down(LayerKernels.For(image).Norm(image, new NormArguments(3) { Scale = Normal(2, 12), Shift = Normal(3, 12), Silu = true }));
+        Tensor Run(Tensor image) => fir.Forward(LayerKernels.For(image).Norm(image, new NormArguments(3) { Scale = Normal(2, 12), Shift = Normal(3, 12), Silu = true }));
         try
         {
             set_num_threads(1);

@@ -1,6 +1,7 @@
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Kernels;
+using EchoSynth.Networks;
 using EchoSynth.Sampling;
 using EchoSynth.Tensors;
 using EchoSynth.Tests.Reference;
@@ -48,6 +49,31 @@ public sealed class PreparedWeightsTests
         Assert.Equal(Draw(fresh), after);
     }
 
+    [Theory]
+    [InlineData(32, 16, false)] // by Winograd
+    [InlineData(32, 16, true)]
+    [InlineData(8, 16, false)]  // by weights laid out once
+    [InlineData(8, 16, true)]
+    public void A_layers_changed_weights_are_seen_at_the_next_call(int channels, int side, bool inference)
+    {
+        using var scope = NewDisposeScope();
+        using var mode = inference ? inference_mode() : no_grad();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), channels, channels);
+        using var other = new ConvolutionLayer(new ParameterInit(4), channels, channels);
+        layer.eval();
+        other.eval();
+        var x = TensorData.ChannelsLast(PyTorchTwinCase.Normal(1, 1, channels, side, side));
+        var before = TensorData.ToFloats(layer.Forward(x));
+        Assert.Equal(before, TensorData.ToFloats(layer.Forward(x)));
+        layer.Weight.copy_(other.Weight);
+        var after = TensorData.ToFloats(layer.Forward(x));
+        Assert.NotEqual(before, after);
+        Assert.Equal(TensorData.ToFloats(other.Forward(x)), after);
+        using (no_grad())
+            layer.Bias!.fill_(2);
+        Assert.Equal(after.Max() + 2, TensorData.ToFloats(layer.Forward(x)).Max(), 1e-4);
+    }
+
     [Fact]
     public void A_training_in_between_is_seen_at_the_next_image()
     {
@@ -92,12 +118,10 @@ public sealed class PreparedWeightsTests
         Parallel.For(0, 70, i => Assert.Equal(expected[sizes[i % sizes.Length]], At(sizes[i % sizes.Length])));
     }
 
-    [Theory]
+    [BFloat16Theory]
     [MemberData(nameof(Networks))]
     public void Bfloat16_images_are_near_those_in_full_precision(string kind)
     {
-        if (!Devices.HasBFloat16(CPU))
-            return;
         using var model = Awake(kind);
         float[] In(Precision precision)
         {
@@ -113,6 +137,11 @@ public sealed class PreparedWeightsTests
     }
 
     private static float[] Draw(Sampler sampler) => sampler.Generate(Tiny.Mask(), 7).Pixels.ToArray();
+
+    private sealed class BFloat16TheoryAttribute : TheoryAttribute
+    {
+        public BFloat16TheoryAttribute() => Skip = Devices.HasBFloat16(CPU) ? null : "This processor has no bfloat16 arithmetic.";
+    }
 
     private static EchoModel Awake(string kind, ulong first = 100)
     {

@@ -20,13 +20,13 @@ internal sealed class FusedKernels : IKernels
 
     public Tensor Join(Tensor x, Tensor second) => FusedOperators.Join(x, second, MixedPrecision.Active); // [N, C₁ + C₂, H, W]
 
-    public Tensor Filter(Tensor x, FirKind kind, double gain, DeviceConstant kernel)
+    public Tensor Filter(Tensor x, FirKind kind, DeviceConstant kernel)
     {
         var shape = x.shape;
         if (kind == FirKind.Down && (shape[2] % 2 != 0 || shape[3] % 2 != 0))
-            return Portable.Filter(x, kind, gain, kernel);
+            return Portable.Filter(x, kind, kernel);
         var operation = kind switch { FirKind.Up => FusedOperators.Fir.Up, FirKind.Down => FusedOperators.Fir.Down, _ => FusedOperators.Fir.Blur };
-        return FusedOperators.Filter(x, operation, 1, MixedPrecision.Active);
+        return FusedOperators.Filter(x, operation, MixedPrecision.Active);
     }
 
     public Tensor Convolve(Tensor x, ConvolutionLayer layer, bool exact)

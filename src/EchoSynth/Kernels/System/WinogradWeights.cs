@@ -29,6 +29,8 @@ internal sealed class WinogradWeights : IDisposable
     public Tensor Of(ConvolutionLayer layer)
     {
         var state = PackedConvolution.StateOf(layer.Weight);
+        if (state.Version < 0)
+            return FusedOperators.WinogradWeights(layer.Weight); // made under inference mode: whether they changed is not known
         if (Volatile.Read(ref _made) is { } made && made.State == state)
             return made.Weights;
         lock (_gate)
