@@ -16,6 +16,8 @@ internal sealed class WorkerProcess : IDisposable
     {
         _limit = options.Limit;
         var start = Start(contender, options, contender.Ours ? ["--worker"] : []);
+        // .NET compiles again in the background what is called often: so few steps would measure that, and so would the turn of the peer after them.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         _process = Process.Start(start) ?? throw new WorkerException($"{start.FileName} did not start.");
         _process.ErrorDataReceived += (_, e) => Note(e.Data);

@@ -52,6 +52,12 @@ public static unsafe class LibTorchRuntime
     /// <summary>The instruction set of the bridge's own loops: avx512, avx2 or baseline. ECHOSYNTH_ISA asks for less than the processor has.</summary>
     public static string InstructionSet => Native.Text(Native.es_instruction_set());
 
+    /// <summary>
+    /// Ends the threads that OpenMP keeps for the operators of the calling thread; the next operator makes new ones. For a thread that is done with libtorch for a while: kept threads
+    /// of several callers, more than there are processors, make every operator of each slower. Does nothing where OpenMP is not GNU's.
+    /// </summary>
+    public static void ReleaseThreads() => Native.es_release_threads();
+
     /// <summary>Loads libtorch now, rather than at the first tensor.</summary>
     /// <exception cref="LibTorchNotFoundException">It cannot be loaded; the message tells what was tried.</exception>
     public static void Load() => NativeLoader.Load();

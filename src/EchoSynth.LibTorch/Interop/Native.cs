@@ -79,6 +79,7 @@ internal static unsafe partial class Native
 
     [LibraryImport(Lib)] internal static partial int es_threads(int* within, int* between);
     [LibraryImport(Lib)] internal static partial int es_set_threads(int count);
+    [LibraryImport(Lib)] internal static partial void es_release_threads();
     [LibraryImport(Lib)] internal static partial int es_set_interop_threads(int count);
     [LibraryImport(Lib)] internal static partial int es_cuda_available();
     [LibraryImport(Lib)] internal static partial int es_cudnn_available();

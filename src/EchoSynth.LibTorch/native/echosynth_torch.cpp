@@ -20,6 +20,9 @@
 #include <torch/version.h>
 
 #include <dlfcn.h>
+#if defined(ES_OPENMP_CAN_PAUSE)
+#include <omp.h>
+#endif
 
 #include <cstdint>
 #include <cstdlib>
@@ -790,6 +793,14 @@ ES_API int es_set_interop_threads(int count) {
     at::set_num_interop_threads(count);
     return 0;
   });
+}
+
+// Ends the threads that OpenMP keeps for the calling thread's operators. Where threads are kept for several callers, more than there are processors, each of
+// them goes to sleep at every barrier, and an operator of microseconds waits for it to wake.
+ES_API void es_release_threads() {
+#if defined(ES_OPENMP_CAN_PAUSE)
+  omp_pause_resource_all(omp_pause_soft);
+#endif
 }
 
 ES_API int es_cuda_available() {

@@ -6,6 +6,7 @@ using EchoSynth.Networks;
 using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Framing;
+using EchoSynth.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +34,7 @@ public sealed class EchoModel : IDisposable
     public EchoModel(IMaskConditionedDenoiser denoiser, int imageSize, DiffusionScheduleOptions? schedule = null, MaskEncoding? mask = null)
     {
         ArgumentNullException.ThrowIfNull(denoiser);
+        using var helpers = HelperThreads.Use();
         mask ??= new MaskEncoding();
         mask.Validate();
         if (denoiser.CheckSize(imageSize, imageSize) is { } problem)
@@ -78,6 +80,7 @@ public sealed class EchoModel : IDisposable
     public EchoModel To(Device device)
     {
         Devices.Check(device);
+        using var helpers = HelperThreads.Use();
         Denoiser.Module.to(device);
         Device = device;
         return this;
@@ -140,6 +143,7 @@ public sealed class EchoModel : IDisposable
         var configPath = Path.Combine(folder, ConfigFile);
         if (!File.Exists(configPath))
             throw new ModelFormatException(folder, $"is not a model folder: {ConfigFile}: no such file.");
+        using var helpers = HelperThreads.Use();
         var config = ModelConfig.Read(configPath);
         IMaskConditionedDenoiser denoiser;
         using (ParameterInit.LeaveUnset())

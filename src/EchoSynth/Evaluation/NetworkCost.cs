@@ -1,5 +1,6 @@
 using EchoSynth.Denoisers;
 using EchoSynth.Discriminators;
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using static TorchSharp.torch;
 
@@ -81,6 +82,7 @@ public sealed record NetworkCost
     {
         ArgumentNullException.ThrowIfNull(denoiser);
         Check(denoiser.CheckSize(width, height), batch);
+        using var helpers = HelperThreads.Use();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Tensor Zeros(params long[] shape) => ZerosLike(denoiser.Module, shape);
@@ -102,6 +104,7 @@ public sealed record NetworkCost
     {
         ArgumentNullException.ThrowIfNull(discriminator);
         Check(discriminator.CheckSize(width, height), batch);
+        using var helpers = HelperThreads.Use();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Tensor Zeros(params long[] shape) => ZerosLike(discriminator.Module, shape);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Features;
+using EchoSynth.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,6 +38,7 @@ public sealed class TorchScriptExtractor : IFeatureExtractor, IDisposable
             ? FileInput.ReadExactly(stream, stream.Length, path, "network")
             : throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; at most {LargestFile} can be read."));
         // Batch and device are part of it: kernels round differently.
+        using var helpers = HelperThreads.Use();
         var batch = _device.type == DeviceType.CPU ? 1 : _options.Batch;
         Fingerprint = $"torchscript/1 {Convert.ToHexStringLower(SHA256.HashData(bytes))} {_options.Describe()} device={_device.type} batch={batch}";
         _module = Load(path, bytes, _device);
@@ -59,6 +61,7 @@ public sealed class TorchScriptExtractor : IFeatureExtractor, IDisposable
     public double[][] Extract(IReadOnlyList<EchoPair> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
+        using var helpers = HelperThreads.Use();
         var batch = _device.type == DeviceType.CPU ? 1 : _options.Batch;
         return [.. pairs.Chunk(batch).SelectMany(chunk => Rows(chunk, batch))];
     }

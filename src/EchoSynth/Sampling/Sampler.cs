@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EchoSynth.Checkpoints;
 using EchoSynth.Imaging;
+using EchoSynth.Kernels;
 using EchoSynth.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -58,6 +59,7 @@ public sealed class Sampler : IDisposable
     public IReadOnlyList<SyntheticImage> Generate(IReadOnlyList<SampleRequest> requests, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
+        using var helpers = HelperThreads.Use();
         var start = TimeProvider.System.GetTimestamp();
         var results = new List<SyntheticImage>(requests.Count);
         foreach (var part in requests.Chunk(MicroBatch))
@@ -103,6 +105,7 @@ public sealed class Sampler : IDisposable
     private List<SyntheticImage> Run(IReadOnlyList<SampleRequest> requests, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed || _model.IsDisposed, this);
+        using var helpers = HelperThreads.Use();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var precision = MixedPrecision.Use(_options.Precision);

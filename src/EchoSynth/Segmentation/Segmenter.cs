@@ -2,6 +2,7 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Framing;
+using EchoSynth.Kernels;
 using EchoSynth.Tensors;
 using EchoSynth.Training;
 using TorchSharp;
@@ -59,6 +60,7 @@ public sealed class Segmenter : IDisposable
 
     internal static Segmenter Train(SegmentationSet set, SegmenterOptions options, IProgress<SegmenterProgress>? progress, CancellationToken cancellationToken)
     {
+        using var helpers = HelperThreads.Use();
         var segmenter = new Segmenter(options);
         try
         {
@@ -103,6 +105,7 @@ public sealed class Segmenter : IDisposable
     public IReadOnlyList<AnatomyMask> Predict(IReadOnlyList<EchoImage> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        using var helpers = HelperThreads.Use();
         var masks = new List<AnatomyMask>(images.Count);
         foreach (var image in images)
         {
@@ -131,6 +134,7 @@ public sealed class Segmenter : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Devices.Parse(device);
+        using var helpers = HelperThreads.Use();
         var config = SegmenterConfig.Read(Path.Combine(folder, ConfigFile));
         var segmenter = new Segmenter(config.Options with { Device = device });
         try
@@ -153,6 +157,7 @@ public sealed class Segmenter : IDisposable
     {
         var input = new float[size * size];
         SegmentationInput.Standardise(image.Pixels, input);
+        using var helpers = HelperThreads.Use();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var logits = _network.Forward(TensorData.FromFloats(input, 1, 1, size, size).to(_device)); // [1, 4, H, W]

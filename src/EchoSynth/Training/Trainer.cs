@@ -4,6 +4,7 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
+using EchoSynth.Kernels;
 using EchoSynth.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,6 +63,7 @@ public sealed partial class Trainer : IDisposable
     private Trainer(TrainerOptions? options, EchoModel model, IDiscriminator? discriminator, ILogger? logger, TimeProvider? clock)
     {
         ArgumentNullException.ThrowIfNull(model);
+        using var helpers = HelperThreads.Use();
         var noise = model.Denoiser.Output == DenoiserOutput.Noise;
         if (noise == (discriminator is not null))
         {
@@ -128,6 +130,7 @@ public sealed partial class Trainer : IDisposable
     public void Train(TrainingSet data, string? folder = null, TrainingSet? heldOut = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        using var helpers = HelperThreads.Use();
         CheckSize(data, nameof(data));
         CheckHeldOut(data, heldOut);
         var fingerprint = data.Fingerprint();
@@ -189,7 +192,11 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Goes on from the newest whole checkpoint of a model folder.</summary>
     /// <returns>False where the folder holds no checkpoint; nothing is changed then.</returns>
     /// <exception cref="ModelFormatException">The checkpoint is of another model, or was made with other options.</exception>
-    public bool Resume(string folder) => _state.Load(folder, _logger);
+    public bool Resume(string folder)
+    {
+        using var helpers = HelperThreads.Use();
+        return _state.Load(folder, _logger);
+    }
 
     /// <summary>Puts the averaged weights into the model, and the model into evaluation mode, until the result is disposed: what to sample with during a training.</summary>
     public IDisposable UseAveragedWeights() => _state.Average.Apply(_model.Denoiser.Module);
