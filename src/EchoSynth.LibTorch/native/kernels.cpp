@@ -12,7 +12,13 @@
 namespace echosynth {
 
 void ES_JOIN(ES_ISA, _winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch);
-void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t count, int64_t begin, int64_t end);
+void ES_JOIN(ES_ISA, _winograd_gather)(const WinogradTask& task, int64_t begin, int64_t end, float* v, int64_t first, int64_t tiles);
+void ES_JOIN(ES_ISA, _winograd_strip)(const float* v, const float* u, float* m, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
+void ES_JOIN(ES_ISA, _winograd_scatter)(const WinogradTask& task, int64_t begin, int64_t end, const float* m, int64_t first, int64_t tiles);
+void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t inputs, int64_t outputs, bool backward, int64_t begin, int64_t end);
+void ES_JOIN(ES_ISA, _winograd_tiles)(const WinogradGradient& task, int64_t begin, int64_t end, float* v, float* m, int64_t first, int64_t tiles);
+void ES_JOIN(ES_ISA, _winograd_product)(const float* m, const float* v, float* u, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end, bool add);
+void ES_JOIN(ES_ISA, _winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
 
 namespace {
 
@@ -419,8 +425,10 @@ void adam(float* __restrict p, const float* __restrict g, float* __restrict m, f
 }  // namespace
 
 const Kernels& ES_JOIN(ES_ISA, _kernels)() {
-  static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), ES_JOIN(ES_ISA, _winograd_weights), moments, norm, add_scaled, fir_down, fir_up, fir_same, norm_backward_sums, norm_backward,
-                                map_backward_sums, map_backward, adam};
+  static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), ES_JOIN(ES_ISA, _winograd_gather), ES_JOIN(ES_ISA, _winograd_strip),
+                                ES_JOIN(ES_ISA, _winograd_scatter), ES_JOIN(ES_ISA, _winograd_weights), ES_JOIN(ES_ISA, _winograd_tiles),
+                                ES_JOIN(ES_ISA, _winograd_product), ES_JOIN(ES_ISA, _winograd_filters), moments, norm, add_scaled, fir_down, fir_up, fir_same,
+                                norm_backward_sums, norm_backward, map_backward_sums, map_backward, adam};
   return table;
 }
 

@@ -40,14 +40,36 @@ struct WinogradTask {
   void* y;               // [h, w, outputs]
 };
 
+// The gradient of such a convolution by its weights, from one image.
+struct WinogradGradient {
+  Plane x, dy;  // [h, w, inputs], [h, w, outputs]
+  int64_t h, w, inputs, outputs;
+};
+
 struct Kernels {
   const char* name;
 
   // Tiles of 4 × 4 pixels [begin, end), row after row; scratch holds 36 · (end − begin) · (inputs + outputs) numbers.
   void (*winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch);
 
-  // Filters [9, count] → G g Gᵀ [36, count], the filters [begin, end); count, begin and end are multiples of 32.
-  void (*winograd_weights)(const float* filters, float* u, int64_t count, int64_t begin, int64_t end);
+  // The same in three steps for many channels, whose weights no cache holds: tiles [begin, end) of an image as rows `first` and on of v [36, tiles, inputs];
+  // m [tiles, outputs] = v u for the outputs [begin, end), multiples of 32; m [36, tiles, outputs] to pixels.
+  void (*winograd_gather)(const WinogradTask& task, int64_t begin, int64_t end, float* v, int64_t first, int64_t tiles);
+  void (*winograd_strip)(const float* v, const float* u, float* m, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
+  void (*winograd_scatter)(const WinogradTask& task, int64_t begin, int64_t end, const float* m, int64_t first, int64_t tiles);
+
+  // Filters [outputs, 9, inputs] → G g Gᵀ [36, inputs, outputs], for the gradient by the input (filters turned by 180°) [36, outputs, inputs];
+  // the outputs [begin, end), multiples of 32.
+  void (*winograd_weights)(const float* filters, float* u, int64_t inputs, int64_t outputs, bool backward, int64_t begin, int64_t end);
+
+  // Tiles [begin, end) of an image, as rows `first` and on of v [36, tiles, inputs] and m [36, tiles, outputs]: Bᵀ x B and A dy Aᵀ.
+  void (*winograd_tiles)(const WinogradGradient& task, int64_t begin, int64_t end, float* v, float* m, int64_t first, int64_t tiles);
+
+  // u [outputs, inputs], rows [begin, end), becomes (or, where asked for, grows by) mᵀ v; m [tiles, outputs], v [tiles, inputs]. begin and end are multiples of 32.
+  void (*winograd_product)(const float* m, const float* v, float* u, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end, bool add);
+
+  // u [36, outputs, inputs] → Gᵀ u G [outputs, 9, inputs], the outputs [begin, end).
+  void (*winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
 
   // Per channel: sum and sum of squares of x − pivot over the positions.
   void (*moments)(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* sum, float* squares);

@@ -11,15 +11,16 @@ namespace echosynth {
 namespace {
 
 #if defined(__AVX512F__)
-constexpr int kLanes = 16, kRows = 12;
+constexpr int kLanes = 16, kRows = 12, kGradientRows = 8;
 #elif defined(__AVX__)
-constexpr int kLanes = 8, kRows = 6;
+constexpr int kLanes = 8, kRows = 6, kGradientRows = 4;
 #else
-constexpr int kLanes = 4, kRows = 6;
+constexpr int kLanes = 4, kRows = 6, kGradientRows = 4;
 #endif
 
 typedef float Vector __attribute__((vector_size(kLanes * 4)));
 typedef uint32_t Bits __attribute__((vector_size(kLanes * 4)));
+typedef int32_t Indices __attribute__((vector_size(kLanes * 4)));
 typedef uint16_t Halves __attribute__((vector_size(kLanes * 2)));
 
 inline Vector load(const float* p) {
@@ -30,6 +31,17 @@ inline Vector load(const float* p) {
 
 inline void store(float* p, Vector v) {
   std::memcpy(p, &v, sizeof v);
+}
+
+// Lanes of a, and after them of b.
+inline Vector choose(Vector a, Vector b, Indices lanes) {
+#if defined(__clang__)
+  Vector v;
+  for (int j = 0; j < kLanes; j++) v[j] = lanes[j] < kLanes ? a[lanes[j]] : b[lanes[j] - kLanes];
+  return v;
+#else
+  return __builtin_shuffle(a, b, lanes);
+#endif
 }
 
 inline Vector load(const bf16* p) {
@@ -74,18 +86,18 @@ inline void transform_output(const Vector* m, Vector* y) {
 
 // The 6 × 6 patch of a tile [6][6][C] → V [36][tiles][C], at one tile.
 template <class T>
-void gather(const WinogradTask& task, int64_t tile, float* v, int64_t tiles) {
-  const T* image = static_cast<const T*>(task.x);
-  const int64_t across = (task.w + 3) / 4, y0 = tile / across * 4 - 1, x0 = tile % across * 4 - 1;
-  for (int64_t c = 0; c < task.inputs; c += kLanes) {
+void gather(const void* pixels, int64_t height, int64_t width, int64_t channels, int64_t tile, float* v, int64_t tiles) {
+  const T* image = static_cast<const T*>(pixels);
+  const int64_t across = (width + 3) / 4, y0 = tile / across * 4 - 1, x0 = tile % across * 4 - 1;
+  for (int64_t c = 0; c < channels; c += kLanes) {
     Vector columns[6][6];  // [column][row]
     for (int j = 0; j < 6; j++) {
       Vector d[6];
       const int64_t x = x0 + j;
       for (int i = 0; i < 6; i++) {
         const int64_t y = y0 + i;
-        const bool inside = x >= 0 && x < task.w && y >= 0 && y < task.h;
-        d[i] = inside ? load(image + (y * task.w + x) * task.inputs + c) : Vector{};
+        const bool inside = x >= 0 && x < width && y >= 0 && y < height;
+        d[i] = inside ? load(image + (y * width + x) * channels + c) : Vector{};
       }
       transform_input(d, columns[j]);
     }
@@ -93,7 +105,7 @@ void gather(const WinogradTask& task, int64_t tile, float* v, int64_t tiles) {
       Vector d[6], t[6];
       for (int j = 0; j < 6; j++) d[j] = columns[j][i];
       transform_input(d, t);
-      for (int j = 0; j < 6; j++) store(v + (i * 6 + j) * tiles * task.inputs + c, t[j]);
+      for (int j = 0; j < 6; j++) store(v + (i * 6 + j) * tiles * channels + c, t[j]);
     }
   }
 }
@@ -120,10 +132,10 @@ void scatter(const WinogradTask& task, int64_t tile, const float* m, int64_t til
   }
 }
 
-// m [rows][outputs] = v [rows][inputs] · u [inputs][outputs], two vectors of outputs at a time.
+// m [rows][outputs] = v [rows][inputs] · u [inputs][outputs] for the outputs [begin, end), two vectors of outputs at a time.
 template <int Rows>
-void multiply(const float* v, const float* u, float* m, int64_t inputs, int64_t outputs) {
-  for (int64_t c = 0; c < outputs; c += 2 * kLanes) {
+void multiply(const float* v, const float* u, float* m, int64_t inputs, int64_t outputs, int64_t begin, int64_t end) {
+  for (int64_t c = begin; c < end; c += 2 * kLanes) {
     Vector sums[Rows][2] = {};
     for (int64_t k = 0; k < inputs; k++) {
       const Vector first = load(u + k * outputs + c), second = load(u + k * outputs + c + kLanes);
@@ -142,26 +154,44 @@ void multiply(const float* v, const float* u, float* m, int64_t inputs, int64_t 
   }
 }
 
+// The same for any number of rows; none depends on its neighbours.
+void multiply_rows(const float* v, const float* u, float* m, int64_t rows, int64_t inputs, int64_t outputs, int64_t begin, int64_t end) {
+  int64_t i = 0;
+  for (; i + kRows <= rows; i += kRows) multiply<kRows>(v + i * inputs, u, m + i * outputs, inputs, outputs, begin, end);
+  if constexpr (kRows > 8) {
+    for (; i + 8 <= rows; i += 8) multiply<8>(v + i * inputs, u, m + i * outputs, inputs, outputs, begin, end);
+  }
+  for (; i + 4 <= rows; i += 4) multiply<4>(v + i * inputs, u, m + i * outputs, inputs, outputs, begin, end);
+  for (; i < rows; i++) multiply<1>(v + i * inputs, u, m + i * outputs, inputs, outputs, begin, end);
+}
+
 }  // namespace
 
 void ES_JOIN(ES_ISA, _winograd)(const WinogradTask& task, int64_t begin, int64_t end, float* scratch) {
   const int64_t tiles = end - begin;
   float* v = scratch;
   float* m = scratch + 36 * tiles * task.inputs;
-  for (int64_t i = 0; i < tiles; i++) (task.half ? gather<bf16> : gather<float>)(task, begin + i, v + i * task.inputs, tiles);
+  for (int64_t i = 0; i < tiles; i++) {
+    (task.half ? gather<bf16> : gather<float>)(task.x, task.h, task.w, task.inputs, begin + i, v + i * task.inputs, tiles);
+  }
   for (int64_t e = 0; e < 36; e++) {
-    const float* u = task.weights + e * task.inputs * task.outputs;
-    const float* a = v + e * tiles * task.inputs;
-    float* b = m + e * tiles * task.outputs;
-    int64_t i = 0;
-    for (; i + kRows <= tiles; i += kRows) multiply<kRows>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
-    if constexpr (kRows > 8) {
-      for (; i + 8 <= tiles; i += 8) multiply<8>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
-    }
-    for (; i + 4 <= tiles; i += 4) multiply<4>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
-    for (; i < tiles; i++) multiply<1>(a + i * task.inputs, u, b + i * task.outputs, task.inputs, task.outputs);
+    multiply_rows(v + e * tiles * task.inputs, task.weights + e * task.inputs * task.outputs, m + e * tiles * task.outputs, tiles, task.inputs, task.outputs, 0, task.outputs);
   }
   for (int64_t i = 0; i < tiles; i++) (task.half ? scatter<bf16> : scatter<float>)(task, begin + i, m + i * task.outputs, tiles);
+}
+
+void ES_JOIN(ES_ISA, _winograd_gather)(const WinogradTask& task, int64_t begin, int64_t end, float* v, int64_t first, int64_t tiles) {
+  for (int64_t i = begin; i < end; i++) {
+    (task.half ? gather<bf16> : gather<float>)(task.x, task.h, task.w, task.inputs, i, v + (first + i - begin) * task.inputs, tiles);
+  }
+}
+
+void ES_JOIN(ES_ISA, _winograd_strip)(const float* v, const float* u, float* m, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end) {
+  multiply_rows(v, u, m, tiles, inputs, outputs, begin, end);
+}
+
+void ES_JOIN(ES_ISA, _winograd_scatter)(const WinogradTask& task, int64_t begin, int64_t end, const float* m, int64_t first, int64_t tiles) {
+  for (int64_t i = begin; i < end; i++) (task.half ? scatter<bf16> : scatter<float>)(task, i, m + (first + i - begin) * task.outputs, tiles);
 }
 
 namespace {
@@ -186,14 +216,147 @@ inline void transform_filter(const T* g, T* u) {
   for (int i = 0; i < 6; i++) transform_weights(columns[0][i], columns[1][i], columns[2][i], u + i * 6);
 }
 
+// A square of lanes, rows for columns: halves change places, then quarters, and so on.
+inline void transpose(Vector* t) {
+#pragma GCC unroll 4
+  for (int d = kLanes / 2; d > 0; d /= 2) {
+    Indices low, high;
+    for (int j = 0; j < kLanes; j++) {
+      low[j] = (j & d) != 0 ? kLanes + j - d : j;
+      high[j] = (j & d) != 0 ? kLanes + j : j + d;
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < kLanes; i++) {
+      if ((i & d) != 0) continue;
+      const Vector a = t[i], b = t[i + d];
+      t[i] = choose(a, b, low);
+      t[i + d] = choose(a, b, high);
+    }
+  }
+}
+
 }  // namespace
 
-void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t count, int64_t begin, int64_t end) {
-  for (int64_t i = begin; i < end; i += kLanes) {
-    Vector g[9], t[36];
-    for (int j = 0; j < 9; j++) g[j] = load(filters + j * count + i);
+void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t inputs, int64_t outputs, bool backward, int64_t begin, int64_t end) {
+  const auto filter = [&](int64_t o, int64_t c, Vector* t) {
+    Vector g[9];
+    for (int j = 0; j < 9; j++) g[backward ? 8 - j : j] = load(filters + (o * 9 + j) * inputs + c);
     transform_filter(g, t);
-    for (int e = 0; e < 36; e++) store(u + e * count + i, t[e]);
+  };
+  if (backward) {
+    for (int64_t o = begin; o < end; o++) {
+      for (int64_t c = 0; c < inputs; c += kLanes) {
+        Vector t[36];
+        filter(o, c, t);
+        for (int e = 0; e < 36; e++) store(u + (e * outputs + o) * inputs + c, t[e]);
+      }
+    }
+    return;
+  }
+  for (int64_t c = 0; c < inputs; c += kLanes) {
+    for (int64_t o = begin; o < end; o += kLanes) {
+      Vector block[kLanes][36], t[kLanes];  // [output][.], lanes are inputs
+      for (int r = 0; r < kLanes; r++) filter(o + r, c, block[r]);
+      for (int e = 0; e < 36; e++) {
+        for (int r = 0; r < kLanes; r++) t[r] = block[r][e];
+        transpose(t);
+        for (int k = 0; k < kLanes; k++) store(u + (e * inputs + c + k) * outputs + o, t[k]);
+      }
+    }
+  }
+}
+
+namespace {
+
+// A d
+inline void transform_slope(const Vector* d, Vector* t) {
+  const Vector even = d[0] + d[2], odd = d[1] + d[3], even2 = d[0] + 4 * d[2], odd2 = 2 * d[1] + 8 * d[3];
+  t[0] = d[0];
+  t[1] = even + odd;
+  t[2] = even - odd;
+  t[3] = even2 + odd2;
+  t[4] = even2 - odd2;
+  t[5] = d[3];
+}
+
+// Gᵀ t
+inline void transform_back(const Vector* t, Vector* g) {
+  const Vector s12 = t[1] + t[2], d21 = t[2] - t[1], s34 = t[3] + t[4], d34 = t[3] - t[4];
+  g[0] = 0.25f * t[0] - s12 * (1.0f / 6) + s34 * (1.0f / 24);
+  g[1] = d21 * (1.0f / 6) + d34 * (1.0f / 12);
+  g[2] = (s34 - s12) * (1.0f / 6) + t[5];
+}
+
+// The 4 × 4 pixels of a tile → M [36][tiles][C], at one tile.
+template <class T>
+void gather_slope(const void* pixels, int64_t height, int64_t width, int64_t channels, int64_t tile, float* m, int64_t tiles) {
+  const T* image = static_cast<const T*>(pixels);
+  const int64_t across = (width + 3) / 4, y0 = tile / across * 4, x0 = tile % across * 4;
+  for (int64_t c = 0; c < channels; c += kLanes) {
+    Vector columns[4][6];
+    for (int j = 0; j < 4; j++) {
+      Vector d[4];
+      for (int i = 0; i < 4; i++) d[i] = y0 + i < height && x0 + j < width ? load(image + ((y0 + i) * width + x0 + j) * channels + c) : Vector{};
+      transform_slope(d, columns[j]);
+    }
+    for (int i = 0; i < 6; i++) {
+      Vector d[4], t[6];
+      for (int j = 0; j < 4; j++) d[j] = columns[j][i];
+      transform_slope(d, t);
+      for (int j = 0; j < 6; j++) store(m + (i * 6 + j) * tiles * channels + c, t[j]);
+    }
+  }
+}
+
+}  // namespace
+
+void ES_JOIN(ES_ISA, _winograd_tiles)(const WinogradGradient& task, int64_t begin, int64_t end, float* v, float* m, int64_t first, int64_t tiles) {
+  for (int64_t i = begin; i < end; i++) {
+    const int64_t row = first + i - begin;
+    (task.x.half ? gather<bf16> : gather<float>)(task.x.data, task.h, task.w, task.inputs, i, v + row * task.inputs, tiles);
+    (task.dy.half ? gather_slope<bf16> : gather_slope<float>)(task.dy.data, task.h, task.w, task.outputs, i, m + row * task.outputs, tiles);
+  }
+}
+
+void ES_JOIN(ES_ISA, _winograd_product)(const float* m, const float* v, float* u, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end, bool add) {
+  for (int64_t c = 0; c < inputs; c += 2 * kLanes) {
+    for (int64_t o = begin; o < end; o += kGradientRows) {
+      Vector sums[kGradientRows][2] = {};
+      for (int64_t t = 0; t < tiles; t++) {
+        const Vector first = load(v + t * inputs + c), second = load(v + t * inputs + c + kLanes);
+        const float* a = m + t * outputs + o;
+#pragma GCC unroll 16
+        for (int r = 0; r < kGradientRows; r++) {
+          sums[r][0] += a[r] * first;
+          sums[r][1] += a[r] * second;
+        }
+      }
+#pragma GCC unroll 16
+      for (int r = 0; r < kGradientRows; r++) {
+        float* to = u + (o + r) * inputs + c;
+        store(to, add ? load(to) + sums[r][0] : sums[r][0]);
+        store(to + kLanes, add ? load(to + kLanes) + sums[r][1] : sums[r][1]);
+      }
+    }
+  }
+}
+
+void ES_JOIN(ES_ISA, _winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end) {
+  for (int64_t o = begin; o < end; o++) {
+    for (int64_t c = 0; c < inputs; c += kLanes) {
+      Vector columns[6][3];  // [column][row]
+      for (int j = 0; j < 6; j++) {
+        Vector t[6];
+        for (int i = 0; i < 6; i++) t[i] = load(u + ((i * 6 + j) * outputs + o) * inputs + c);
+        transform_back(t, columns[j]);
+      }
+      for (int i = 0; i < 3; i++) {
+        Vector t[6], g[3];
+        for (int j = 0; j < 6; j++) t[j] = columns[j][i];
+        transform_back(t, g);
+        for (int j = 0; j < 3; j++) store(filters + (o * 9 + i * 3 + j) * inputs + c, g[j]);
+      }
+    }
   }
 }
 

@@ -16,19 +16,81 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+// Of transformed tiles at a time, where weights are read once for them: 16 MiB.
+constexpr int64_t kBlockNumbers = 4 << 20;
+
+// Pairs of channels whose transformed weights a core's second cache holds in the main.
+constexpr int64_t kFewChannels = 48 * 1024;
+
 // G g Gᵀ of every filter: weights [out, in, 3, 3] → [36, in, out]; for the gradient by the input, filters turned by 180° and the roles of in and out exchanged.
 Tensor weights(const Tensor& weight, bool backward) {
   TORCH_CHECK(weight.dim() == 4 && weight.size(2) == 3 && weight.size(3) == 3 && weight.scalar_type() == at::kFloat, "weights [out, in, 3, 3] of float32 are wanted, not ",
               weight.sizes());
-  const auto w = weight.detach();
-  const auto filters = (backward ? w.flip({2, 3}).permute({2, 3, 0, 1}) : w.permute({2, 3, 1, 0})).contiguous();
-  const int64_t count = weight.size(0) * weight.size(1);
-  TORCH_CHECK(weight.size(0) % 32 == 0 && weight.size(1) % 32 == 0, "channels must be multiples of 32, not ", weight.size(0), " and ", weight.size(1));
-  auto u = at::empty({36, filters.size(2), filters.size(3)}, at::kFloat);
+  const int64_t out = weight.size(0), in = weight.size(1);
+  TORCH_CHECK(out % 32 == 0 && in % 32 == 0, "channels must be multiples of 32, not ", out, " and ", in);
+  const auto filters = weight.detach().contiguous(at::MemoryFormat::ChannelsLast);
+  auto u = backward ? at::empty({36, out, in}, at::kFloat) : at::empty({36, in, out}, at::kFloat);
   const auto* from = filters.data_ptr<float>();
   auto* to = u.data_ptr<float>();
-  at::parallel_for(0, count / 32, 32, [&](int64_t begin, int64_t end) { kernels().winograd_weights(from, to, count, begin * 32, end * 32); });
+  at::parallel_for(0, out / 32, 1, [&](int64_t begin, int64_t end) { kernels().winograd_weights(from, to, in, out, backward, begin * 32, end * 32); });
   return u;
+}
+
+int64_t tiles_of(const Tensor& x) {
+  return ((x.size(2) + 3) / 4) * ((x.size(3) + 3) / 4);
+}
+
+// Tiles [begin, end) of a batch, image after image: body(image, its first tile, end, how many tiles of the batch were before).
+template <class F>
+void for_images(int64_t per_image, int64_t begin, int64_t end, const F& body) {
+  for (int64_t i = begin; i < end;) {
+    const int64_t tile = i % per_image, last = std::min(per_image, tile + end - i);
+    body(i / per_image, tile, last, i);
+    i += last - tile;
+  }
+}
+
+// Few channels: a part's tiles and the weights stay in a core's second cache, in equal parts for the threads. A tile's value does not depend on its neighbours in a part.
+template <class F>
+void run_parts(int64_t images, int64_t tiles, int64_t channels, const F& task) {
+  const int64_t most = std::max<int64_t>(12, std::min<int64_t>(48, 120000 / (36 * channels) / 12 * 12));
+  const int64_t threads = at::get_num_threads();
+  int64_t parts = (tiles + most - 1) / most;
+  parts = (parts + threads - 1) / threads * threads;
+  const int64_t size = ((tiles + parts - 1) / parts + 3) / 4 * 4;
+  parts = (tiles + size - 1) / size;
+  at::parallel_for(0, images * parts, 1, [&](int64_t begin, int64_t end) {
+    std::vector<float> scratch(static_cast<size_t>(36 * size * channels));
+    for (int64_t i = begin; i < end; i++) {
+      const int64_t first = i % parts * size;
+      kernels().winograd(task(i / parts), first, std::min(first + size, tiles), scratch.data());
+    }
+  });
+}
+
+// Many channels: the weights are read once for as many tiles of the batch as the last cache holds.
+template <class F>
+void run_strips(int64_t images, int64_t per_image, int64_t in, int64_t out, const float* u, const F& task) {
+  const auto& k = kernels();
+  const int64_t all = images * per_image, block = std::min(all, std::max<int64_t>(48, kBlockNumbers / (36 * (in + out))));
+  const auto v_buffer = at::empty({36 * block * in}, at::kFloat), m_buffer = at::empty({36 * block * out}, at::kFloat);
+  float *v = v_buffer.template data_ptr<float>(), *m = m_buffer.template data_ptr<float>();
+  const int64_t strips = out / 32;
+  for (int64_t start = 0; start < all; start += block) {
+    const int64_t tiles = std::min(block, all - start);
+    at::parallel_for(0, tiles, 4, [&](int64_t begin, int64_t end) {
+      for_images(per_image, start + begin, start + end, [&](int64_t n, int64_t first, int64_t last, int64_t at) { k.winograd_gather(task(n), first, last, v, at - start, tiles); });
+    });
+    at::parallel_for(0, 36 * strips, 1, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i++) {
+        const int64_t e = i / strips, first = i % strips * 32;
+        k.winograd_strip(v + e * tiles * in, u + e * in * out, m + e * tiles * out, tiles, in, out, first, first + 32);
+      }
+    });
+    at::parallel_for(0, tiles, 4, [&](int64_t begin, int64_t end) {
+      for_images(per_image, start + begin, start + end, [&](int64_t n, int64_t first, int64_t last, int64_t at) { k.winograd_scatter(task(n), first, last, m, at - start, tiles); });
+    });
+  }
 }
 
 Tensor run(const Tensor& x, const Tensor& u, const Tensor& bias) {
@@ -38,28 +100,48 @@ Tensor run(const Tensor& x, const Tensor& u, const Tensor& bias) {
   const int64_t n = x.size(0), h = x.size(2), w = x.size(3), in = x.size(1), out = u.size(2);
   auto y = empty_nhwc({n, out, h, w}, x, is_half(x));
   const Tensor b = bias.defined() ? bias.contiguous() : bias;
-  const int64_t tiles = ((h + 3) / 4) * ((w + 3) / 4);
-  // As many tiles at a time as stay in a core's second cache, in equal parts for the threads. A tile's value does not depend on its neighbours in a part.
-  const int64_t most = std::max<int64_t>(12, std::min<int64_t>(48, 120000 / (36 * (in + out)) / 12 * 12));
-  const int64_t threads = at::get_num_threads();
-  int64_t parts = (tiles + most - 1) / most;
-  parts = (parts + threads - 1) / threads * threads;
-  const int64_t size = ((tiles + parts - 1) / parts + 3) / 4 * 4;
-  parts = (tiles + size - 1) / size;
-  at::parallel_for(0, n * parts, 1, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch(static_cast<size_t>(36 * size * (in + out)));
-    for (int64_t i = begin; i < end; i++) {
-      const int64_t of = i / parts, first = i % parts * size;
-      const WinogradTask task{plane(image_in, of).data, is_half(x), h, w, in, out, u.data_ptr<float>(), b.defined() ? b.data_ptr<float>() : nullptr,
-                              image(y, of)};
-      kernels().winograd(task, first, std::min(first + size, tiles), scratch.data());
-    }
-  });
+  const float *weights = u.data_ptr<float>(), *biases = b.defined() ? b.data_ptr<float>() : nullptr;
+  const auto task = [&](int64_t i) { return WinogradTask{plane(image_in, i).data, is_half(x), h, w, in, out, weights, biases, image(y, i)}; };
+  if (in * out <= kFewChannels) {
+    run_parts(n, tiles_of(x), in + out, task);
+  } else {
+    run_strips(n, tiles_of(x), in, out, weights, task);
+  }
   return y;
 }
 
 Tensor winograd(const Tensor& x, const Tensor& u, const Optional& bias) {
   return run(x, u, bias.has_value() ? *bias : Tensor());
+}
+
+// The gradient by the weights: Gᵀ [Σ over all tiles of (A dy Aᵀ)ᵀ (Bᵀ x B)] G. As many tiles at a time as stay in the last cache; no sum depends on the number of threads.
+Tensor weight_gradient(const Tensor& x, const Tensor& dy) {
+  const auto in_image = nhwc(x), out_image = nhwc(dy);
+  const int64_t n = x.size(0), h = x.size(2), w = x.size(3), in = x.size(1), out = dy.size(1);
+  const int64_t per_image = tiles_of(x), all = n * per_image;
+  const int64_t block = std::min(all, std::max<int64_t>(64, kBlockNumbers / (36 * (in + out)))), strips = out / 32;
+  const auto& k = kernels();
+  const auto numbers = [](int64_t count) { return at::empty({count}, at::kFloat); };
+  const auto v_buffer = numbers(36 * block * in), m_buffer = numbers(36 * block * out), u_buffer = numbers(36 * out * in);
+  float *v = v_buffer.data_ptr<float>(), *m = m_buffer.data_ptr<float>(), *u = u_buffer.data_ptr<float>();
+  for (int64_t start = 0; start < all; start += block) {
+    const int64_t tiles = std::min(block, all - start);
+    at::parallel_for(0, tiles, 4, [&](int64_t begin, int64_t end) {
+      for_images(per_image, start + begin, start + end, [&](int64_t image, int64_t first, int64_t last, int64_t at) {
+        k.winograd_tiles({plane(in_image, image), plane(out_image, image), h, w, in, out}, first, last, v, m, at - start, tiles);
+      });
+    });
+    at::parallel_for(0, 36 * strips, 1, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i++) {
+        const int64_t e = i / strips, first = i % strips * 32;
+        k.winograd_product(m + e * tiles * out, v + e * tiles * in, u + e * out * in, tiles, in, out, first, first + 32, start > 0);
+      }
+    });
+  }
+  auto dw = at::empty({out, in, 3, 3}, x.options().dtype(at::kFloat).requires_grad(false), at::MemoryFormat::ChannelsLast);
+  auto* filters = dw.data_ptr<float>();
+  at::parallel_for(0, out, 8, [&](int64_t begin, int64_t end) { k.winograd_filters(u, filters, in, out, begin, end); });
+  return dw;
 }
 
 // dy, by weights and bias, and by x where asked for, by ATen.
@@ -69,11 +151,18 @@ std::tuple<Tensor, Tensor, Tensor> direct_backward(const Tensor& dy, const Tenso
   return at::convolution_backward(dy, x.to(type), weight.to(type), bias, one, one, one, false, none, 1, {by_x, by_weight, by_weight});
 }
 
+// By Winograd where an image has enough tiles for the loops and for its weights' transformation; by the image alone, so that it is the same in any batch.
+Tensor forward(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  if (tiles_of(x) >= 12) return run(x, weights(weight, false), bias.defined() ? bias.to(at::kFloat) : bias);
+  const auto type = x.scalar_type();
+  return at::conv2d(x, weight.to(type), bias.defined() ? bias.to(type) : bias, 1, 1);
+}
+
 struct Convolution : torch::autograd::Function<Convolution> {
   static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& weight, const Optional& bias) {
     ctx->save_for_backward({x, weight});
     ctx->saved_data["bias"] = bias.has_value();
-    return run(x, weights(weight, false), bias.has_value() ? bias->to(at::kFloat) : Tensor());
+    return echosynth::forward(x, weight, bias.has_value() ? *bias : Tensor());
   }
 
   static variable_list backward(AutogradContext* ctx, variable_list gradients) {
@@ -86,8 +175,11 @@ struct Convolution : torch::autograd::Function<Convolution> {
       // A gradient that is to be differentiated again goes by ATen's operators.
       std::tie(dx, dw, db) = direct_backward(dy, x, weight, ctx->needs_input_grad(0), by_weight);
     } else {
-      if (by_weight) std::tie(std::ignore, dw, db) = direct_backward(dy, x, weight, false, true);
-      if (ctx->needs_input_grad(0)) dx = run(dy, weights(weight, true), Tensor());
+      if (by_weight) {
+        dw = weight_gradient(x, dy);
+        if (ctx->saved_data["bias"].toBool()) db = dy.sum(at::IntArrayRef{0, 2, 3}, false, at::kFloat);
+      }
+      if (ctx->needs_input_grad(0)) dx = tiles_of(x) >= 12 ? run(dy, weights(weight, true), Tensor()) : std::get<0>(direct_backward(dy, x, weight, true, false));
     }
     if (dx.defined()) dx = dx.to(x.scalar_type());
     if (dw.defined()) dw = dw.to(weight.scalar_type());
@@ -98,7 +190,7 @@ struct Convolution : torch::autograd::Function<Convolution> {
 
 Tensor convolution(const Tensor& x, const Tensor& weight, const Optional& bias) {
   if (at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad())) return Convolution::apply(x, weight, bias);
-  return run(x, weights(weight, false), bias.has_value() ? *bias : Tensor());
+  return forward(x, weight, bias.has_value() ? *bias : Tensor());
 }
 
 }  // namespace
@@ -106,6 +198,7 @@ Tensor convolution(const Tensor& x, const Tensor& weight, const Optional& bias) 
 TORCH_LIBRARY_FRAGMENT(echosynth, library) {
   library.def("winograd_weights(Tensor weight, bool backward) -> Tensor", weights);
   library.def("convolution(Tensor x, Tensor weight, Tensor? bias) -> Tensor", convolution);
+  library.def("winograd_weight_gradient(Tensor x, Tensor dy) -> Tensor", weight_gradient);
   library.def("winograd(Tensor x, Tensor u, Tensor? bias) -> Tensor", winograd);
 }
 

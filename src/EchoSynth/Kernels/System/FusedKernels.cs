@@ -33,15 +33,14 @@ internal sealed class FusedKernels : IKernels
     {
         var type = MixedPrecision.Active && !exact ? ScalarType.BFloat16 : ScalarType.Float32;
         var operand = x.dtype == type ? x : x.to(type);
-        var prepares = !layer.training && !is_grad_enabled();
-        if (WinogradWeights.Suit(operand, layer))
+        if (layer.training || is_grad_enabled())
         {
-            return prepares
-                ? FusedOperators.Winograd(operand, layer.Winograd.Get<WinogradWeights>().Of(layer), layer.Bias) // [N, out, H, W]
-                : FusedOperators.Convolution(operand, layer.Weight, layer.Bias);                              // [N, out, H, W]
+            return WinogradWeights.Suit(layer)
+                ? FusedOperators.Convolution(operand, layer.Weight, layer.Bias)                               // [N, out, H, W]
+                : Portable.Convolve(operand, layer, exact);
         }
-        if (!prepares)
-            return Portable.Convolve(operand, layer, exact);
+        if (WinogradWeights.Suit(layer) && WinogradWeights.Keep(operand, layer))
+            return FusedOperators.Winograd(operand, layer.Winograd.Get<WinogradWeights>().Of(layer), layer.Bias); // [N, out, H, W]
         return layer.Prepared.Get<PreparedConvolutions>().Convolve(operand, layer, type) ?? Portable.Convolve(operand, layer, exact);
     }
 }

@@ -16,13 +16,15 @@ internal sealed class WinogradWeights : IDisposable
     private readonly Lock _gate = new();
     private Made? _made;
 
-    /// <summary>Whether a convolution goes this way: by its layer and the image's size alone, so that an image is the same in any batch and on any number of threads.</summary>
-    public static bool Suit(Tensor x, ConvolutionLayer layer)
+    /// <summary>Whether there is an operator for a layer.</summary>
+    public static bool Suit(ConvolutionLayer layer) =>
+        layer.Kernel == 3 && layer.Stride[0] == 1 && layer.Padding[0] == 1 && layer.Inputs % 32 == 0 && layer.Outputs % 32 == 0;
+
+    /// <summary>Whether its weights are worth keeping for an image: by the layer and the image's size alone, so that an image is the same in any batch and on any number of threads.</summary>
+    public static bool Keep(Tensor x, ConvolutionLayer layer)
     {
-        if (layer.Kernel != 3 || layer.Stride[0] != 1 || layer.Padding[0] != 1 || layer.Inputs % 32 != 0 || layer.Outputs % 32 != 0 || layer.Inputs * layer.Outputs > MostWeights)
-            return false;
         var shape = x.shape;
-        return shape[2] * shape[3] >= FewestPixels;
+        return layer.Inputs * layer.Outputs <= MostWeights && shape[2] * shape[3] >= FewestPixels;
     }
 
     /// <summary>[36, in, out]</summary>
