@@ -100,7 +100,7 @@ struct Kernels {
   // Second pass: dx = (du · g − offset − t · slope) · scale.
   void (*map_backward)(const NormInput& input, Plane dy, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
 
-  // One step of Adam over [begin, end): moments, then the parameter; and the average, where there is one.
+  // One step of Adam over [begin, end): moments, then the parameter.
   void (*adam)(float* p, const float* g, float* m, float* v, float beta1, float beta2, float step_size, float epsilon, float root_correction,
                float decay_factor, float l2, int64_t begin, int64_t end);
 };

@@ -76,6 +76,16 @@ internal sealed class Arithmetic : IDisposable
         return product;
     }
 
+    /// <summary>Reports both products of an attention [N, HW, C] with keys [N, C, HW] whose weights were kept nowhere: queries, keys and values are read, the result is written.</summary>
+    public static void Attended(Tensor result, Tensor keys)
+    {
+        if (Here is { } count)
+        {
+            count.MultiplyAdds += 2 * result.NumberOfElements * keys.shape[2];
+            count.ActivationBytes += 2 * Bytes(result) + 2 * Bytes(keys);
+        }
+    }
+
     public void Dispose()
     {
         _active = null;

@@ -33,11 +33,25 @@ internal sealed class SelfAttention : Module
         var q = query.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
         var k = key.Forward(h).flatten(2);                                         // [N, C, HW]
         var v = value.Forward(h).flatten(2).transpose(1, 2);                       // [N, HW, C]
-        var logits = MixedPrecision.Exact(Arithmetic.Product(bmm(q, k), q, k)); // [N, HW, HW]
-        var weights = softmax(logits * (1 / Math.Sqrt(_channels)), -1);             // [N, HW, HW]
-        var shares = MixedPrecision.Operand(weights);                              // [N, HW, HW]
-        h = Arithmetic.Product(bmm(shares, v), shares, v);                         // [N, HW, C]
+        h = x.device_type == TorchSharp.DeviceType.CUDA ? Fused(q, k, v) : Composed(q, k, v); // [N, HW, C]
         h = h.transpose(1, 2).reshape(-1, _channels, height, width);               // [N, C, H, W]
         return LayerKernels.For(x).AddScaled(x, output.Forward(h), Constants.InverseRoot2).MoveToOuterDisposeScope();                   // [N, C, H, W]
+    }
+
+    /// <summary>softmax(q kᵀ/√C) v: q, v [N, HW, C], k [N, C, HW] → [N, HW, C]</summary>
+    internal static Tensor Composed(Tensor q, Tensor k, Tensor v)
+    {
+        var logits = MixedPrecision.Exact(Arithmetic.Product(bmm(q, k), q, k));    // [N, HW, HW]
+        var weights = softmax(logits * (1 / Math.Sqrt(q.shape[2])), -1);           // [N, HW, HW]
+        var shares = MixedPrecision.Operand(weights);                              // [N, HW, HW]
+        return Arithmetic.Product(bmm(shares, v), shares, v);                      // [N, HW, C]
+    }
+
+    /// <summary>The same by one operator that keeps no matrix of weights; for GPUs, which have kernels for it.</summary>
+    internal static Tensor Fused(Tensor q, Tensor k, Tensor v)
+    {
+        var h = functional.scaled_dot_product_attention(q.unsqueeze(1), k.transpose(1, 2).unsqueeze(1), v.unsqueeze(1)).squeeze(1); // [N, HW, C]
+        Arithmetic.Attended(h, k);
+        return h;
     }
 }

@@ -114,8 +114,10 @@ public sealed class Sampler : IDisposable
         var device = _model.Device;
         int Source(int row) => Math.Min(row, requests.Count - 1); // rows beyond the requests repeat the last one
 
-        Tensor Noise(ulong stream, params long[] shape) =>
-            TensorData.Rows(n, shape, (row, values) => PhiloxNoise.Normal(values, (ulong)requests[Source(row)].Seed, stream)).to(device);
+        ulong Seed(int row) => (ulong)requests[Source(row)].Seed;
+        Tensor Noise(ulong stream, params long[] shape) => DeviceNoise.Suits(device, shape.Aggregate(1L, (a, b) => a * b))
+            ? DeviceNoise.Normal(device, [.. Enumerable.Range(0, n).Select(Seed)], stream, shape.Aggregate(1L, (a, b) => a * b)).reshape([n, .. shape])
+            : TensorData.Rows(n, shape, (row, values) => PhiloxNoise.Normal(values, Seed(row), stream)).to(device);
 
         var oneHot = TensorData.Rows(n, [_model.Mask.Channels, size, size], (row, channels) => _model.Mask.Encode(masks[Source(row)], channels)).to(device);
         var condition = _model.Denoiser.Encode(oneHot);

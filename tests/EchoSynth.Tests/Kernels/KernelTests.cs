@@ -92,6 +92,8 @@ public sealed class KernelTests
     [InlineData(32, 64, 16, 16)]
     [InlineData(64, 32, 19, 14)]
     [InlineData(96, 32, 13, 41)]
+    [InlineData(32, 64, 8, 9)]     // too few tiles but for the gradient by the weights
+    [InlineData(256, 224, 14, 19)] // more weights than are read for each part
     public void A_convolution_and_its_gradients_are_those_of_the_portable_path(int inputs, int outputs, int height, int width)
     {
         using var scope = NewDisposeScope();
@@ -137,6 +139,34 @@ public sealed class KernelTests
                 set_num_threads(n);
                 Assert.Equal(trained, TensorData.ToFloats(layer.Forward(x)));
                 Assert.Equal(trained.AsSpan(32 * 22 * 27, 32 * 22 * 27).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Fact]
+    public void Nor_does_one_of_many_channels_or_the_gradient_by_its_weights()
+    {
+        using var scope = NewDisposeScope();
+        var threads = get_num_threads();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), 256, 224);
+        var x = Image(1, 3, 256, 22, 27);
+        (float[] Value, float[] Slope)? first = null;
+        try
+        {
+            foreach (var n in (int[])[1, 2, 3])
+            {
+                set_num_threads(n);
+                var y = layer.Forward(x);
+                var slope = autograd.grad([(y * Normal(9, y.shape)).sum()], [layer.Weight])[0];
+                var now = (TensorData.ToFloats(y), TensorData.ToFloats(slope));
+                Assert.Equal((first ??= now).Value, now.Item1);
+                Assert.Equal(first.Value.Slope, now.Item2);
+                using var frozen = no_grad();
+                Assert.Equal(now.Item1.AsSpan(224 * 22 * 27, 224 * 22 * 27).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
             }
         }
         finally

@@ -50,6 +50,25 @@ public sealed class ReferenceValueTests
         Agree("attention", layer.Forward(Cosines.Values(0.5, 1, 2, 8, 4, 6), 4, 6));
     }
 
+    [Fact]
+    public void The_attention_of_a_gpu_is_that_of_the_cpu()
+    {
+        using var scope = NewDisposeScope();
+        Tensor[] Leaves() => [.. new[] { (1.1, 24L, 8L), (0.7, 8L, 24L), (0.9, 24L, 8L) }.Select(c => Cosines.Values(c.Item1, 3, 2, c.Item2, c.Item3).requires_grad_(true))];
+        (Tensor Value, Tensor[] Slopes) Run(Func<Tensor, Tensor, Tensor, Tensor> attend)
+        {
+            var leaves = Leaves();
+            var y = attend(leaves[0], leaves[1], leaves[2]); // [2, 24, 8]
+            return (y, [.. autograd.grad([(y * Cosines.Values(0.3, 1, 2, 24, 8)).sum()], leaves)]);
+        }
+
+        var (composed, fused) = (Run(SelfAttention.Composed), Run(SelfAttention.Fused));
+        Assert.True((composed.Value - fused.Value).abs().max().item<float>() < 1e-6);
+        Assert.True(composed.Value.std().item<float>() > 0.1);
+        foreach (var (a, b) in composed.Slopes.Zip(fused.Slopes))
+            Assert.True((a - b).abs().max().item<float>() < 1e-5 && a.abs().max().item<float>() > 1e-3);
+    }
+
     private static void Agree(string name, Tensor actual)
     {
         var expected = Reference.GetProperty(name);
