@@ -1,5 +1,6 @@
 using EchoSynth.Networks;
 using EchoSynth.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,12 +20,13 @@ internal sealed class PortableKernels : IKernels
             h = cat([h, MixedPrecision.Exact(second)], 1);                                                  // [N, C, H, W]
         if (norm.Offset is { } offset)
             h = h + PerPixel(MixedPrecision.Exact(offset));                                                 // [N, C, H, W]
-        if (norm is { Scale: { } weight, Shift: { } bias } && weight.dim() == 1)
+        var onCpu = h.device_type == DeviceType.CPU;
+        if (onCpu && norm is { Scale: { } weight, Shift: { } bias } && weight.dim() == 1)
             return Activate(functional.group_norm(h, norm.Groups, weight, bias, Normalisation.Epsilon), norm.Silu); // [N, C, H, W]
-        h = functional.group_norm(h, norm.Groups, null, null, Normalisation.Epsilon);                       // [N, C, H, W]
+        h = onCpu ? functional.group_norm(h, norm.Groups, null, null, Normalisation.Epsilon) : Normalised(h, norm.Groups); // [N, C, H, W]
         if (norm is { Scale: { } scale, Shift: { } shift })
         {
-            var (γ, β) = (PerPixel(MixedPrecision.Exact(scale)), PerPixel(MixedPrecision.Exact(shift)));    // [N, C, 1, 1] each
+            var (γ, β) = (PerPixel(MixedPrecision.Exact(scale)), PerPixel(MixedPrecision.Exact(shift)));    // [N, C, 1, 1] or [C, 1, 1] each
             if (norm.Map is { } map)
             {
                 var halves = MixedPrecision.Exact(map).chunk(2, 1);                                         // 2 × [N, C, H, W]
@@ -35,7 +37,7 @@ internal sealed class PortableKernels : IKernels
         return Activate(h, norm.Silu);                                                                      // [N, C, H, W]
     }
 
-    public Tensor AddScaled(Tensor x, Tensor h, double factor) => (x + h) * factor;                         // [N, C, H, W]
+    public Tensor AddScaled(Tensor x, Tensor h, double factor) => (x + h).mul_(factor);                     // [N, C, H, W]
 
     public Tensor Join(Tensor x, Tensor second) => cat([x, second], 1);                                     // [N, C₁ + C₂, H, W]
 
@@ -57,7 +59,19 @@ internal sealed class PortableKernels : IKernels
         ? functional.conv2d(MixedPrecision.Exact(x), layer.Weight, layer.Bias, layer.Stride, layer.Padding)
         : functional.conv2d(MixedPrecision.Operand(x), MixedPrecision.Operand(layer.Weight), layer.Bias is { } bias ? MixedPrecision.Operand(bias) : null, layer.Stride, layer.Padding);
 
-    private static Tensor Activate(Tensor x, bool silu) => silu ? functional.silu(x) : x;
+    /// <summary>group_norm for GPUs, whose own brings channels_last images into another layout, and the convolution after it back.</summary>
+    internal static Tensor Normalised(Tensor x, long groups)
+    {
+        var shape = x.shape;
+        var (n, c, height, width) = (shape[0], shape[1], shape[2], shape[3]);
+        var grouped = x.permute(0, 2, 3, 1).reshape(n, height * width, groups, c / groups);                 // [N, HW, G, C/G], a view of a channels_last x
+        var (variance, mean) = var_mean(grouped, (long[])[1, 3], unbiased: false, keepdim: true);           // [N, 1, G, 1] each
+        var inverse = (variance + Normalisation.Epsilon).rsqrt();                                           // [N, 1, G, 1]
+        return addcmul(-mean * inverse, grouped, inverse, 1).reshape(n, height, width, c).permute(0, 3, 1, 2); // [N, C, H, W]
+    }
+
+    /// <summary>In place where no gradient asks for what was there: x is a norm's own result.</summary>
+    private static Tensor Activate(Tensor x, bool silu) => silu ? functional.silu(x, inplace: !is_grad_enabled()) : x;
 
     private static Tensor PerPixel(Tensor x) => x.unsqueeze(-1).unsqueeze(-1);                              // [N, C, 1, 1]
 }
