@@ -6,7 +6,8 @@ namespace EchoSynth.Kernels;
 
 /// <summary>
 /// What the networks' layers compute: the seam between TorchSharp's API alone (<see cref="PortableKernels"/>) and the faster operators of a binding.
-/// All give the same values within rounding, forward and backward, and none lets a result depend on the batch or the number of threads.
+/// All give the same values within rounding, forward and backward, and none lets a result depend on the batch or the number of threads. A convolution may be computed in another
+/// way, and so be rounded differently, in training mode than in evaluation mode.
 /// </summary>
 internal interface IKernels
 {

@@ -11,7 +11,7 @@ namespace EchoSynth.Sampling;
 /// <summary>Makes images from anatomical masks with a trained model (algorithm §4 and §8).</summary>
 /// <remarks>
 /// An image depends on the weights, the mask, its seed and the options only: not on the batch, its place in it, or who else is sampling.
-/// Noise is made on the CPU from the seed, so a seed means the same noise on every device. Safe for concurrent use.
+/// Noise is a pure function of the seed on every device (to the last place of a float32: a GPU makes large noise itself). Safe for concurrent use.
 /// </remarks>
 public sealed class Sampler : IDisposable
 {

@@ -5,7 +5,7 @@ namespace EchoSynth.Tensors;
 /// <summary>
 /// Counter-based random numbers (Philox4x32-10: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
 /// value i of a stream is a pure function of (seed, stream, i). So noise has no state to save, does not depend on the batch,
-/// and is the same on every device.
+/// and is the same on every device (<see cref="DeviceNoise"/>: but for the last place).
 /// </summary>
 internal static class PhiloxNoise
 {
