@@ -41,9 +41,9 @@ public sealed class HelperThreadsTests
         var data = new TrainingSet(SegmentationData.Pairs(1, size: 64));
         Assert.True(EndsWhatItMade("es-training", look =>
         {
-            using var model = new EchoModel(new SpadeUNetDenoiser(new SpadeUNetOptions()), 64);
+            using var model = new EchoModel(new SpadeUNetDenoiser(Tiny.SpadeOptions with { Width = 16 }), 64);
             using var patch = Tiny.Patch();
-            using var trainer = new Trainer(model, patch, Tiny.Training(9));
+            using var trainer = new Trainer(model, patch, Tiny.Training(9) with { R1Gamma = 0 });
             using var cancel = new CancellationTokenSource();
             Assert.Throws<OperationCanceledException>(() => trainer.Train(data, progress: new Synchronous<TrainingProgress>(() =>
             {
