@@ -198,7 +198,6 @@ Tensor convolution(const Tensor& x, const Tensor& weight, const Optional& bias) 
 TORCH_LIBRARY_FRAGMENT(echosynth, library) {
   library.def("winograd_weights(Tensor weight, bool backward) -> Tensor", weights);
   library.def("convolution(Tensor x, Tensor weight, Tensor? bias) -> Tensor", convolution);
-  library.def("winograd_weight_gradient(Tensor x, Tensor dy) -> Tensor", weight_gradient);
   library.def("winograd(Tensor x, Tensor u, Tensor? bias) -> Tensor", winograd);
 }
 

@@ -2,7 +2,10 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Kernels;
 using EchoSynth.Sampling;
+using EchoSynth.Segmentation;
+using EchoSynth.Tests.Segmentation;
 using EchoSynth.Tests.Support;
+using EchoSynth.Training;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Tests.Kernels;
@@ -16,7 +19,47 @@ public sealed class HelperThreadsTests
         using var model = new EchoModel(new SpadeUNetDenoiser(new SpadeUNetOptions()), 64);
         using var sampler = new Sampler(model);
         var request = new SampleRequest(Tiny.Mask(0, 64), 1);
-        Assert.True(EndsWhatItMade("es-drawing", look => sampler.Generate([request], new Synchronous(_ => look()))));
+        Assert.True(EndsWhatItMade("es-drawing", look => sampler.Generate([request], new Synchronous<SamplingProgress>(look))));
+    }
+
+    [HelpersFact]
+    public void Nor_does_one_that_throws()
+    {
+        using var model = new EchoModel(new SpadeUNetDenoiser(new SpadeUNetOptions()), 64);
+        using var sampler = new Sampler(model);
+        var request = new SampleRequest(Tiny.Mask(0, 64), 1);
+        Assert.True(EndsWhatItMade("es-throwing", look => Assert.Throws<InvalidOperationException>(() => sampler.Generate([request], new Synchronous<SamplingProgress>(() =>
+        {
+            look();
+            throw new InvalidOperationException();
+        })))));
+    }
+
+    [HelpersFact]
+    public void Nor_does_a_training_that_is_cancelled()
+    {
+        var data = new TrainingSet(SegmentationData.Pairs(1, size: 64));
+        Assert.True(EndsWhatItMade("es-training", look =>
+        {
+            using var model = new EchoModel(new SpadeUNetDenoiser(Tiny.SpadeOptions with { Width = 16 }), 64);
+            using var patch = Tiny.Patch();
+            using var trainer = new Trainer(model, patch, Tiny.Training(9) with { R1Gamma = 0 });
+            using var cancel = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(() => trainer.Train(data, progress: new Synchronous<TrainingProgress>(() =>
+            {
+                look();
+                cancel.Cancel();
+            }), cancellationToken: cancel.Token));
+            Assert.Equal(1, trainer.Step);
+        }));
+    }
+
+    [HelpersFact]
+    public void Nor_does_a_segmenters_training()
+    {
+        var pairs = SegmentationData.Pairs(1, size: 64);
+        var options = SegmentationData.Options with { ImageSize = 64, Width = 16, Steps = 1 };
+        Assert.True(EndsWhatItMade("es-segmenting", look => Segmenter.Train(pairs, options, new Synchronous<SegmenterProgress>(look)).Dispose()));
     }
 
     [HelpersFact]
@@ -37,7 +80,10 @@ public sealed class HelperThreadsTests
         }));
     }
 
-    /// <summary>Whether what the work finds when it looks are threads of its own that are gone after it. The runtime's threads have the name, too, when they happen to be made meanwhile: it tries three times.</summary>
+    /// <summary>
+    /// Whether the work finds, when it looks, one thread of its own that is gone after it. Threads of the process have the name, too, when they happen to be made meanwhile, such as
+    /// that of libtorch's other pool, which a training makes anew: it tries three times.
+    /// </summary>
     private static bool EndsWhatItMade(string name, Action<Action> work)
     {
         var ended = false;
@@ -48,7 +94,7 @@ public sealed class HelperThreadsTests
                 var (before, during) = (threads(), (HashSet<string>)[]);
                 work(() => during = threads());
                 during.ExceptWith(before);
-                ended = during.Count == 1 && !threads().Overlaps(during);
+                ended = SpinWait.SpinUntil(() => during.Except(threads()).Count() == 1, 100);
             }
         });
         return ended;
@@ -93,9 +139,9 @@ public sealed class HelperThreadsTests
         }
     }
 
-    private sealed class Synchronous(Action<SamplingProgress> report) : IProgress<SamplingProgress>
+    private sealed class Synchronous<T>(Action report) : IProgress<T>
     {
-        public void Report(SamplingProgress value) => report(value);
+        public void Report(T value) => report();
     }
 
     private sealed class HelpersFactAttribute : FactAttribute

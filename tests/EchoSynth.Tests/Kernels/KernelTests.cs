@@ -2,6 +2,7 @@ using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using EchoSynth.Tensors;
 using EchoSynth.Tests.Reference;
+using EchoSynth.Tests.Support;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Tests.Kernels;
@@ -94,6 +95,8 @@ public sealed class KernelTests
     [InlineData(96, 32, 13, 41)]
     [InlineData(32, 64, 8, 9)]     // too few tiles but for the gradient by the weights
     [InlineData(256, 224, 14, 19)] // more weights than are read for each part
+    [InlineData(256, 224, 47, 50)] // and tiles in two blocks, one of which ends within an image
+    [InlineData(32, 32, 124, 124)] // two blocks for the gradient by the weights alone
     public void A_convolution_and_its_gradients_are_those_of_the_portable_path(int inputs, int outputs, int height, int width)
     {
         using var scope = NewDisposeScope();
@@ -153,7 +156,7 @@ public sealed class KernelTests
         using var scope = NewDisposeScope();
         var threads = get_num_threads();
         using var layer = new ConvolutionLayer(new ParameterInit(3), 256, 224);
-        var x = Image(1, 3, 256, 22, 27);
+        var x = Image(1, 3, 256, 47, 50); // two blocks of tiles
         (float[] Value, float[] Slope)? first = null;
         try
         {
@@ -166,7 +169,7 @@ public sealed class KernelTests
                 Assert.Equal((first ??= now).Value, now.Item1);
                 Assert.Equal(first.Value.Slope, now.Item2);
                 using var frozen = no_grad();
-                Assert.Equal(now.Item1.AsSpan(224 * 22 * 27, 224 * 22 * 27).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
+                Assert.Equal(now.Item1.AsSpan(224 * 47 * 50, 224 * 47 * 50).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
             }
         }
         finally
@@ -212,6 +215,34 @@ public sealed class KernelTests
         var half = convolution.Forward(image);
         Assert.Equal(ScalarType.BFloat16, half.dtype);
         Agree(convolution.ForwardExact(image), half.to(float32), 1e-2);
+    }
+
+    [BFloat16Theory]
+    [InlineData(32, 64, 16, 16)]
+    [InlineData(256, 224, 14, 19)]
+    [InlineData(32, 64, 8, 9)]
+    public void Within_a_mixed_scope_a_convolution_and_its_gradients_are_near_those_in_full_precision(int inputs, int outputs, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), inputs, outputs);
+        using (no_grad())
+            layer.Bias!.copy_(Normal(5, outputs));
+        Tensor[] Run(Precision precision)
+        {
+            using var mixed = MixedPrecision.Use(precision);
+            var x = Image(1, 2, inputs, height, width).requires_grad_(true);
+            var y = layer.Forward(x);
+            Assert.Equal(precision == Precision.Full ? ScalarType.Float32 : ScalarType.BFloat16, y.dtype);
+            return [y.to(float32), .. autograd.grad([(y * Normal(9, y.shape)).sum()], [x, layer.Weight, layer.Bias!])];
+        }
+
+        var half = Run(Precision.MixedBFloat16);
+        using var portable = LayerKernels.UsePortable();
+        foreach (var (expected, actual) in Run(Precision.Full).Zip(half))
+        {
+            Assert.Equal(ScalarType.Float32, actual.dtype);
+            Agree(expected, actual, 2e-2);
+        }
     }
 
     [Fact]
