@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace EchoSynth.Benchmarks;
 
-/// <summary>Single blocks of the networks, 64 channels on 64 × 64 (attention: 256 on 16 × 16), forward, without gradients.</summary>
+/// <summary>Single blocks of the networks, 64 channels on 64 × 64 (attention: 256 on 16 × 16), forward without gradients; of those named Backward, forward and the gradients by input and weights.</summary>
 public class BlockBenchmarks : IDisposable
 {
     private const long Channels = 64, Side = 64, Deep = 256, Attended = 16, Time = 512, Latent = 256, Style = 96, Features = 16;
@@ -85,6 +85,24 @@ public class BlockBenchmarks : IDisposable
     [Benchmark]
     public void SpadeNorm() => Run(() => _spadeNorm.Activated(_x, _first, _style));
 
+    [Benchmark]
+    public void ConvolutionBackward() => Differentiate(_convolution, _x, x => _convolution.Forward(x));
+
+    [Benchmark]
+    public void NcsnPlusPlusBlockBackward() => Differentiate(_plain, _x, x => _plain.Forward(x, null, _time, _latent));
+
+    [Benchmark]
+    public void NcsnPlusPlusBlockDownBackward() => Differentiate(_down, _x, x => _down.Forward(x, null, _time, _latent));
+
+    [Benchmark]
+    public void NcsnPlusPlusBlockUpBackward() => Differentiate(_up, _x, x => _up.Forward(x, null, _time, _latent));
+
+    [Benchmark]
+    public void SpadeBlockBackward() => Differentiate(_spade, _x, x => _spade.Forward(x, null, _first, _second, _style, _noise));
+
+    [Benchmark]
+    public void AttentionBackward() => Differentiate(_attention, _deep, x => _attention.Forward(x, Attended, Attended));
+
     [GlobalCleanup]
     public void Dispose()
     {
@@ -102,6 +120,15 @@ public class BlockBenchmarks : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         forward();
+    }
+
+    private void Differentiate(nn.Module module, Tensor input, Func<Tensor, Tensor> forward)
+    {
+        using var portable = Portable ? LayerKernels.UsePortable() : null;
+        using var scope = NewDisposeScope();
+        var x = input.detach().requires_grad_();
+        forward(x).square().mean().backward();
+        module.zero_grad();
     }
 
     private NcsnPlusPlusBlock Block(Resample resample) => new(_init, Channels, Channels, Time, Latent, resample);

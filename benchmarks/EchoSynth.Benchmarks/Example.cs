@@ -4,6 +4,7 @@ using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Framing;
 using EchoSynth.Imaging.Phantoms;
+using EchoSynth.Tensors;
 using EchoSynth.Training;
 
 namespace EchoSynth.Benchmarks;
@@ -18,6 +19,9 @@ internal static class Example
 
     /// <summary>The preset whose discriminator and options a network is trained with.</summary>
     public static ModelPreset Training(string name) => ModelPreset.All.FirstOrDefault(p => p.Name == name) ?? ModelPreset.ByName($"small-{SizeOf(name)}");
+
+    /// <summary>What this processor computes in: bfloat16 tells nothing where it is emulated.</summary>
+    public static IEnumerable<Precision> Precisions => Devices.HasBFloat16(TorchSharp.torch.CPU) ? [Precision.Full, Precision.MixedBFloat16] : [Precision.Full];
 
     public static int SizeOf(string name) => int.Parse(name[(name.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 

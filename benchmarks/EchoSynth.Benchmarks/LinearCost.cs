@@ -12,15 +12,15 @@ namespace EchoSynth.Benchmarks;
 internal static class LinearCost
 {
     private const string Ncsn = "NCSN++";
-    private static readonly int[] s_images = [1, 2, 4, 8, 16], s_sizes = [64, 128, 192, 256];
+    private static readonly int[] s_calls = [1, 2, 4, 8, 16], s_sizes = [64, 128, 192, 256];
     private static readonly string[] s_networks = ["small-64", "small-128", "small-256", "ncsnpp-64", "ncsnpp-128", "ncsnpp-256"];
 
-    /// <param name="arguments">OUT.svg|png [ROUNDS] [NETWORK,...]</param>
+    /// <param name="arguments">OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]</param>
     public static int Run(string[] arguments)
     {
         if (arguments is not [var output, ..] || !LinearFigure.CanWrite(output, out var problem))
         {
-            Console.Error.WriteLine($"usage: linear OUT.svg|png [ROUNDS] [NETWORK,...]; networks are {string.Join(", ", s_networks)}");
+            Console.Error.WriteLine($"usage: linear OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]; networks are {string.Join(", ", s_networks)}");
             return 2;
         }
         if (problem.Length > 0)
@@ -28,16 +28,29 @@ internal static class LinearCost
             Console.Error.WriteLine(problem);
             return 1;
         }
+        torch.Device device;
+        try
+        {
+            device = Devices.Parse(arguments.Length > 3 ? arguments[3] : "cpu");
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+            return 1;
+        }
         var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
-        var networks = arguments.Length > 2 ? arguments[2].Split(',') : s_networks;
-        Console.WriteLine($"{torch.get_num_threads()} threads, {rounds} rounds, seconds: median (range)");
-        var byImages = networks.Select(name => new LinearCurve(name, Images(name, rounds))).ToArray();
-        var byPixels = networks.GroupBy(Family).Select(family => new LinearCurve(family.Key, Pixels(family.Key, rounds))).ToArray();
+        var networks = arguments.Length > 2 && arguments[2] != "all" ? arguments[2].Split(',') : s_networks;
+        // A GPU pads a call to its micro-batch, so fewer images cost as much.
+        var unit = device.type == DeviceType.CPU ? 1 : new SamplerOptions().MicroBatch;
+        Console.WriteLine($"{device}, {torch.get_num_threads()} threads, {(unit == 1 ? "" : $"calls of multiples of {unit} images, ")}{rounds} rounds, seconds: median (range)");
+        var byImages = networks.Select(name => new LinearCurve(name, Images(name, rounds, device, unit))).ToArray();
+        var byPixels = networks.GroupBy(Family).Select(family => new LinearCurve(family.Key, Pixels(family.Key, rounds, device, unit))).ToArray();
+        var many = unit == 1 ? "Time of N images, as a multiple of one image's" : $"Time of N images, as a multiple of a {unit}th of {unit} images'";
         LinearFigure.Write(output,
         [
-            ("Time of N images, as a multiple of one image's: small presets", "N", [.. byImages.Where(c => Family(c.Name) != Ncsn)]),
-            ("Time of N images, as a multiple of one image's: NCSN++", "N", [.. byImages.Where(c => Family(c.Name) == Ncsn)]),
-            ("Time of one image, as a multiple of the smallest one's", "pixels / (64 × 64)", byPixels),
+            ($"{many}: small presets", "N", [.. byImages.Where(c => Family(c.Name) != Ncsn)]),
+            ($"{many}: NCSN++", "N", [.. byImages.Where(c => Family(c.Name) == Ncsn)]),
+            (unit == 1 ? "Time of one image, as a multiple of the smallest one's" : $"Time of {unit} images, as a multiple of the smallest ones'", "pixels / (64 × 64)", byPixels),
         ]);
         Console.WriteLine($"drawn: {output}");
         return 0;
@@ -46,16 +59,19 @@ internal static class LinearCost
     /// <summary>NCSN++ is built for each size; a preset's network is taken to the other sizes as it is.</summary>
     private static string Family(string name) => name.StartsWith("ncsnpp-", StringComparison.Ordinal) ? Ncsn : name;
 
-    private static List<(double X, Timing Time)> Images(string name, int rounds)
+    private static List<(double X, Timing Time)> Images(string name, int rounds, torch.Device device, int unit)
     {
         using var model = Family(name) == Ncsn ? Example.NcsnPlusPlus(Example.SizeOf(name)) : Example.Model(name);
-        return Measure([.. s_images.Select(n => ((double)n, model, n))], rounds, name);
+        model.To(device);
+        return Measure([.. s_calls.Select(n => ((double)n * unit, model, n * unit))], rounds, name);
     }
 
-    private static List<(double X, Timing Time)> Pixels(string family, int rounds)
+    private static List<(double X, Timing Time)> Pixels(string family, int rounds, torch.Device device, int unit)
     {
         var models = s_sizes.Select(size => family == Ncsn ? Example.NcsnPlusPlus(size) : OfSize(family, size)).OfType<EchoModel>().ToArray();
-        var points = Measure([.. models.Select(m => (m.ImageSize * m.ImageSize / 4096.0, m, 1))], rounds, family);
+        foreach (var model in models)
+            model.To(device);
+        var points = Measure([.. models.Select(m => (m.ImageSize * m.ImageSize / 4096.0, m, unit))], rounds, family);
         foreach (var model in models)
             model.Dispose();
         return points;

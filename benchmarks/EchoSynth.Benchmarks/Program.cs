@@ -7,7 +7,7 @@ using EchoSynth.Benchmarks;
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- --filter '*'        (short runs: three warm-ups, three iterations)
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- --filter '*' --job default
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- presets [REPEATS]
-// dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- linear OUT.svg|png [ROUNDS] [NETWORK,...]
+// dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- linear OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]
 if (args is ["presets", ..])
     return PresetComparison.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 9);
 if (args is ["linear", ..])

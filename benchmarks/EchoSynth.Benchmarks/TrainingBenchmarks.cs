@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using EchoSynth.Checkpoints;
 using EchoSynth.Discriminators;
+using EchoSynth.Kernels;
+using EchoSynth.Tensors;
 using EchoSynth.Training;
 
 namespace EchoSynth.Benchmarks;
@@ -18,6 +20,15 @@ public class TrainingBenchmarks : IDisposable
     [Params("small-64 × 1", "small-64 × 4", "small-128 × 1", "small-128 × 4", "small-256 × 1", "small-256 × 4", "ncsnpp-64 × 1", "ncsnpp-64 × 4", "ncsnpp-128 × 1", "ncsnpp-128 × 4", "reference-256 × 1")]
     public string Case { get; set; } = "";
 
+    [ParamsSource(nameof(Precisions))]
+    public Precision Precision { get; set; }
+
+    /// <summary>TorchSharp's API alone, in place of the binding's own operators.</summary>
+    [Params(true, false)]
+    public bool Portable { get; set; }
+
+    public static IEnumerable<Precision> Precisions => Example.Precisions;
+
     private string Network => Case.Split(" × ")[0];
 
     private int Batch => int.Parse(Case.Split(" × ")[1], System.Globalization.CultureInfo.InvariantCulture);
@@ -31,11 +42,15 @@ public class TrainingBenchmarks : IDisposable
         var preset = Example.Training(Network);
         _model = Example.Model(Network);
         _discriminator = preset.CreateDiscriminator();
-        _trainer = new Trainer(_model, _discriminator, preset.Training with { BatchSize = Batch, Images = Steps * Batch, SnapshotInterval = 1000, ReportInterval = Steps });
+        _trainer = new Trainer(_model, _discriminator, preset.Training with { BatchSize = Batch, Images = Steps * Batch, SnapshotInterval = 1000, ReportInterval = Steps, Precision = Precision });
     }
 
     [Benchmark(OperationsPerInvoke = Steps)]
-    public void Step() => _trainer.Train(_data);
+    public void Step()
+    {
+        using var portable = Portable ? LayerKernels.UsePortable() : null;
+        _trainer.Train(_data);
+    }
 
     [IterationCleanup]
     public void End()

@@ -22,26 +22,31 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
     {
         var cuda = options.Device != "cpu";
         var peers = Contender.Peers.Where(p => p == Contender.Eager || options.Versus.Count == 0 || options.Versus.Any(text => p.Name.Contains(text, StringComparison.Ordinal))).ToArray();
-        var mixed = Devices.HasBFloat16(Devices.Parse(options.Device));
-        // bfloat16 tells nothing where a machine emulates it.
+        // bfloat16 tells nothing where a machine emulates it. A GPU need not be here to list its cases.
+        var mixed = cuda || Devices.HasBFloat16(TorchSharp.torch.CPU);
         Contender[] library = mixed ? [Contender.Full, Contender.Mixed] : [Contender.Full];
         var all = peers.Where(p => mixed || !p.MixedBFloat16).ToArray();
         var ncsn = PeerNetwork.ByName;
 
-        PeerCase Sample(string network, int n, params Contender[] others) =>
-            new Sample(FormattableString.Invariant($"sample-{network}-n{n}"), ncsn(network), n) { Contenders = [.. library, .. others.Length > 0 ? others : all] };
+        PeerCase Sample(string network, int images, params Contender[] others)
+        {
+            var n = options.Images ?? images;
+            return new Sample(FormattableString.Invariant($"sample-{network}-n{n}"), ncsn(network), n) { Contenders = [.. library, .. others.Length > 0 ? others : all] };
+        }
+
         PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned && !p.Inplace)] };
         PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = [Contender.Full, Contender.Eager] };
         Contender Other(string network) => Contender.Eager with { Name = $"eager-{network}", Network = ncsn(network) };
 
         var many = cuda ? 32 : 8;
-        return
+        PeerCase[] cases =
         [
             Sample("ncsnpp-128", 1), Sample("ncsnpp-128", many), Sample("ncsnpp-256", 1), Sample("ncsnpp-256", many),
-            Sample("small-128", 1, Contender.Eager, Other("ncsnpp-128")), Sample("small-256", 1, Contender.Eager, Other("ncsnpp-256")),
+            Sample("small-64", 1, Contender.Eager, Other("ncsnpp-64")), Sample("small-128", 1, Contender.Eager, Other("ncsnpp-128")), Sample("small-256", 1, Contender.Eager, Other("ncsnpp-256")),
             Train("small-64", 10), Train("small-128", 5), Train("ncsnpp-64", 2), Train("ncsnpp-128", 2),
             .. cuda ? (PeerCase[])[Train("small-256", 5), Train("ncsnpp-256", 2)] : [],
             Cold("ncsnpp-128"), Cold("small-128"),
         ];
+        return [.. cases.DistinctBy(c => c.Name)]; // with one number of images for all, two are the same
     }
 }

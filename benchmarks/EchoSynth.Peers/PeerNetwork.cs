@@ -12,6 +12,9 @@ internal sealed record PeerNetwork(string Name, int Size, Func<EchoModel> Create
 {
     public static IReadOnlyList<PeerNetwork> All { get; } = [Ncsn(64), Ncsn(128), Ncsn(256), Preset(ModelPreset.Small64), Preset(ModelPreset.Small128), Preset(ModelPreset.Small256)];
 
+    /// <summary>What "ncsnpp-N" means here; the library's preset "ncsnpp-64" is a narrower one.</summary>
+    public const string Meaning = "ncsnpp-N: NCSN++ of width 64 at N × N, 39.1 M weights (39.7 M at 256), with the whole-image discriminator (the preset ncsnpp-64 has width 24); small-N: the preset";
+
     public static PeerNetwork ByName(string name) => All.First(n => n.Name == name);
 
     /// <summary>

@@ -6,13 +6,15 @@ namespace EchoSynth.Peers;
 internal sealed record PeersOptions
 {
     public const string Usage = """
-        usage: bench-peers [--cases TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--threads N] [--device cpu|cuda] [--portable] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
+        usage: bench-peers [--cases TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--images N] [--threads N] [--device cpu|cuda] [--portable] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
           --cases     only cases whose name contains one of the texts ('--list' lists them)
           --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (those whose name contains a text); eager is always there
           --rounds    rounds in which all take a turn (default 5), after one turn to warm up; the first sampling of a turn does not count
+          --images    of each sampling case (1…1024), in place of 1 and 8, or 32 on CUDA; their names then end in nN
           --threads   of one operator, for both sides (default: one a core)
-          --device    where both compute (default cpu)
+          --device    where both compute (default cpu); --list needs no GPU to list a GPU's cases
           --portable  the library's own kernels are not used: ECHOSYNTH_KERNELS=portable
+          --list      list the cases and who takes part in each
           --no-tf32   both compute products in whole float32 on CUDA (NVIDIA_TF32_OVERRIDE=0), as the comparison of images there asks
           --limit     minutes that one turn may take (default 30)
           --out       the figures (default artifacts/bench/peers.json, with --portable peers-portable.json)
@@ -24,6 +26,9 @@ internal sealed record PeersOptions
     public IReadOnlyList<string> Versus { get; init; } = [];
 
     public int Rounds { get; init; } = 5;
+
+    /// <summary>Of every sampling case; null for its own number.</summary>
+    public int? Images { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -72,6 +77,7 @@ internal sealed record PeersOptions
                 ("--cases", _) when value.Length > 0 => options with { Cases = [.. options.Cases, .. Texts(value)] },
                 ("--versus", _) when value.Length > 0 => options with { Versus = [.. options.Versus, .. Texts(value)] },
                 ("--rounds", >= 1 and <= 1000 and var n) => options with { Rounds = n },
+                ("--images", >= 1 and <= 1024 and var n) => options with { Images = n },
                 ("--threads", >= 1 and <= 1024 and var n) => options with { Threads = n },
                 ("--device", _) when value is "cpu" or "cuda" => options with { Device = value },
                 ("--limit", >= 1 and <= 1440 and var n) => options with { Limit = TimeSpan.FromMinutes(n) },

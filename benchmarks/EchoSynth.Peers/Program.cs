@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using EchoSynth;
 using EchoSynth.Peers;
 
 // The library beside PyTorch with the same weights and noise, in turn, in one run: ./build.sh bench-peers
@@ -23,18 +24,10 @@ if (PeersOptions.Parse(args) is not { } options)
     Console.Error.WriteLine(PeersOptions.Usage);
     return 2;
 }
-IReadOnlyList<PeerCase> cases;
-try
-{
-    cases = [.. PeerCase.All(options).Where(options.Wants)];
-}
-catch (ArgumentException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 2;
-}
+IReadOnlyList<PeerCase> cases = [.. PeerCase.All(options).Where(options.Wants)];
 if (options.List)
 {
+    Console.WriteLine(PeerNetwork.Meaning);
     foreach (var one in cases)
         Console.WriteLine($"{one.Name}: {string.Join(", ", one.Contenders.Select(c => c.Ours ? $"EchoSynth {c.Name}" : c.Name))}");
     return 0;
@@ -42,6 +35,15 @@ if (options.List)
 if (cases.Count == 0)
 {
     Console.Error.WriteLine("No case has such a name; --list lists them.");
+    return 2;
+}
+try
+{
+    Devices.Parse(options.Device);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
     return 2;
 }
 if (options.Python is null)
@@ -56,6 +58,7 @@ using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Envir
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Device}, {options.Threads} threads of {Environment.ProcessorCount} cores, {options.Rounds} rounds{(options.Portable ? ", the library's own kernels left out" : "")}, {Machine.Load()}"));
 if (Machine.IsBusy)
     Console.WriteLine("WARNING other work keeps this machine busy: these figures say little.");
+Console.WriteLine(PeerNetwork.Meaning);
 Console.WriteLine(Report.Head);
 var (rows, errors, absent) = (new List<Row>(), new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
 foreach (var one in cases)

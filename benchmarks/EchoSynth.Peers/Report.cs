@@ -20,11 +20,16 @@ internal static class Report
 
     public static string Head => Line([.. Columns.Select(c => c.Head)]);
 
-    public static string Text(Row row) => Line(
-    [
-        row.Case, row.Versus, Number(row.Seconds, "0.0000"), Number(row.VersusSeconds, "0.0000"), Number(row.Ratio, "0.00"), $"{Number(row.Low, "0.00")} - {Number(row.High, "0.00")}",
-        Number(row.Difference, "0.0e+0"), Number(row.Drift, "0.0e+0"), Number(row.Psnr, "0.0"), Number(row.DeviceMiB ?? row.PeakMiB, "0"), Number(row.VersusDeviceMiB ?? row.VersusPeakMiB, "0"),
-    ]);
+    /// <summary>A row as a line; memory is the device's, which is not always known.</summary>
+    public static string Text(Row row)
+    {
+        var onCpu = row.Device == "cpu";
+        return Line(
+        [
+            row.Case, row.Versus, Number(row.Seconds, "0.0000"), Number(row.VersusSeconds, "0.0000"), Number(row.Ratio, "0.00"), $"{Number(row.Low, "0.00")} - {Number(row.High, "0.00")}",
+            Number(row.Difference, "0.0e+0"), Number(row.Drift, "0.0e+0"), Number(row.Psnr, "0.0"), Number(onCpu ? row.PeakMiB : row.DeviceMiB, "0"), Number(onCpu ? row.VersusPeakMiB : row.VersusDeviceMiB, "0"),
+        ]);
+    }
 
     /// <summary>Writes all rows so far; the file is there whole or not at all.</summary>
     public static void Write(string file, IReadOnlyList<Row> rows)

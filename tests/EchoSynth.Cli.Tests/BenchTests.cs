@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static TorchSharp.torch;
 
 namespace EchoSynth.Cli.Tests;
 
@@ -8,18 +9,37 @@ public sealed class BenchTests(Workspace workspace)
     [Fact]
     public void A_model_is_measured_beside_its_machine_and_standard_output_may_be_for_programs_alone()
     {
-        var result = CliProcess.Run("bench", "--model", workspace.Model, "--seconds", "1", "--images", "2", "--device", "cpu", "--threads", "1", "--json", "-").Expect(0);
+        var result = Bench("--batch", "8").Expect(0);
         var root = JsonDocument.Parse(result.Output).RootElement;
         Assert.True(root.GetProperty("complete").GetBoolean());
         var peak = root.GetProperty("peak");
         Assert.True(peak.GetProperty("convolutionFp32").GetDouble() > 1e8);
         var network = Assert.Single(root.GetProperty("networks").EnumerateArray());
         Assert.Equal((64, 4, 1), (network.GetProperty("size").GetInt32(), network.GetProperty("steps").GetInt32(), network.GetProperty("batch").GetInt32()));
+        Assert.Equal("full", network.GetProperty("precision").GetString());
         Assert.Equal(JsonValueKind.Null, network.GetProperty("training").ValueKind);
         var flop = network.GetProperty("flopPerImage").GetDouble();
         Assert.Equal(flop / network.GetProperty("secondsPerImage").GetProperty("median").GetDouble() / peak.GetProperty("convolutionFp32").GetDouble(), network.GetProperty("shareOfPeak").GetDouble(), 1e-9);
         foreach (var part in new[] { "peak of this machine", "one image", "copy of 256 MiB", "1 thread in one operator", "read back" })
             Assert.Contains(part, result.Error, StringComparison.Ordinal);
+    }
+
+    [BFloat16Fact(true)]
+    public void In_bfloat16_the_share_is_of_the_peak_in_bfloat16()
+    {
+        var root = JsonDocument.Parse(Bench("--precision", "bf16").Expect(0).Output).RootElement;
+        var network = Assert.Single(root.GetProperty("networks").EnumerateArray());
+        Assert.Equal("bf16", network.GetProperty("precision").GetString());
+        Assert.Equal(
+            network.GetProperty("flopPerSecond").GetDouble() / root.GetProperty("peak").GetProperty("convolutionBf16").GetDouble(), network.GetProperty("shareOfPeak").GetDouble(), 1e-9);
+    }
+
+    [BFloat16Fact(false)]
+    public void Where_the_processor_has_no_bfloat16_that_is_said_before_anything_is_measured()
+    {
+        var result = Bench("--precision", "bf16").Expect(1);
+        Assert.Contains("--precision is bf16; it must be full on this CPU, which has no bfloat16 arithmetic.", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
     }
 
     [UnixFact]
@@ -33,5 +53,14 @@ public sealed class BenchTests(Workspace workspace)
         var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
         Assert.False(root.GetProperty("complete").GetBoolean());
         Assert.Equal(4, Assert.Single(root.GetProperty("networks").EnumerateArray()).GetProperty("training").GetProperty("batch").GetInt32());
+    }
+
+    private CliResult Bench(params string[] options) =>
+        CliProcess.Run(["bench", "--model", workspace.Model, "--seconds", "1", "--images", "2", "--device", "cpu", "--threads", "1", "--json", "-", .. options]);
+
+    private sealed class BFloat16FactAttribute : FactAttribute
+    {
+        /// <param name="has">Whether the test is for processors that have it, or for the others.</param>
+        public BFloat16FactAttribute(bool has) => Skip = Devices.HasBFloat16(CPU) == has ? null : $"This processor has {(has ? "no " : "")}bfloat16 arithmetic.";
     }
 }

@@ -19,6 +19,8 @@ public sealed class UsageTests
     [InlineData("ablate --data d --out o --jobs 0", "--jobs is 0; it must be between 1 and 64.")]
     [InlineData("bench --preset small-64,none", "--preset has 'none'; there are small-64,")]
     [InlineData("bench --preset small-64 --model m", "--preset and --model cannot be given together.")]
+    [InlineData("bench --precision half", "--precision is 'half'; it must be one of full, bf16.")]
+    [InlineData("bench --batch 0", "--batch is 0; it must be between 1 and 1024.")]
     [InlineData("bench --seconds 0", "--seconds is 0; it must be between 1 and 86400.")]
     [InlineData("paint", "paint")]
     public void Wrong_usage_ends_with_2_and_says_what_is_wrong(string arguments, string message)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EchoSynth.Speed;
+using EchoSynth.Tensors;
 
 namespace EchoSynth.Cli.Bench;
 
@@ -16,9 +17,9 @@ internal static class BenchJson
         peak = result.Peak is not { } peak ? null : new
         {
             convolutionFp32 = peak.Convolution(),
-            convolutionBf16 = peak.Convolution(Tensors.Precision.MixedBFloat16),
+            convolutionBf16 = peak.Convolution(Precision.MixedBFloat16),
             matrixProductFp32 = peak.MatrixProduct(),
-            matrixProductBf16 = peak.MatrixProduct(Tensors.Precision.MixedBFloat16),
+            matrixProductBf16 = peak.MatrixProduct(Precision.MixedBFloat16),
             copy = peak.Copy,
             operators = peak.Figures.Select(f => new { name = f.Name, amount = f.Amount, seconds = Times(f.Time) }),
         },
@@ -34,6 +35,7 @@ internal static class BenchJson
             size = network.Size,
             steps = s.Steps,
             batch = s.Batch,
+            precision = s.Precision == Precision.Full ? "full" : "bf16",
             parameters = cost?.Parameters,
             flopPerImage = cost?.FlopPerImage(s.Steps),
             bytesPerImage = cost?.BytesPerImage(s.Steps),
@@ -42,8 +44,8 @@ internal static class BenchJson
             secondsPerImage = Times(s.Image),
             imagesPerSecond = 1 / s.Image.Median,
             flopPerSecond = s.FlopPerSecond,
-            shareOfPeak = s.FlopPerSecond / peak?.Convolution(),
-            shareOfRoof = cost is null ? null : s.FlopPerSecond / peak?.Bound(cost.FlopPerImage(s.Steps), cost.BytesPerImage(s.Steps)),
+            shareOfPeak = s.FlopPerSecond / peak?.Convolution(s.Precision),
+            shareOfRoof = cost is null ? null : s.FlopPerSecond / peak?.Bound(cost.FlopPerImage(s.Steps), cost.BytesPerImage(s.Steps), s.Precision),
             peakMemory = network.SamplingMemory,
             noise = Times(s.Noise),
             pngEncoding = Times(s.Encoding),

@@ -1,3 +1,5 @@
+using EchoSynth.Sampling;
+
 namespace EchoSynth.Cli.Bench;
 
 /// <summary>What 'bench' is to measure.</summary>
@@ -14,6 +16,9 @@ internal sealed record BenchRequest
 
     /// <summary>Seconds in all, about.</summary>
     public required int Seconds { get; init; }
+
+    /// <summary>How images are drawn.</summary>
+    public required SamplerOptions Sampling { get; init; }
 
     /// <summary>Where the figures go as JSON; "-" for standard output alone.</summary>
     public string? Json { get; init; }

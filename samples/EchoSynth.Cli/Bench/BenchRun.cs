@@ -8,6 +8,7 @@ using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Framing;
 using EchoSynth.Imaging.Phantoms;
 using EchoSynth.Speed;
+using EchoSynth.Tensors;
 using EchoSynth.Training;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ internal sealed class BenchRun(BenchRequest request, CancellationToken cancellat
     /// <summary>Measures, prints, and writes the JSON.</summary>
     public static int Run(BenchRequest request, CancellationToken cancellation)
     {
+        var device = Devices.Parse(request.Device);
+        if (request.Sampling.Precision == Precision.MixedBFloat16 && !Devices.HasBFloat16(device))
+            throw new CommandException($"--precision is bf16; it must be full on this {device.type}, which has no bfloat16 arithmetic.");
         var onlyJson = request.Json == "-";
         if (request.Json is { } file && !onlyJson)
             Writable.File(file);
@@ -83,7 +87,7 @@ internal sealed class BenchRun(BenchRequest request, CancellationToken cancellat
         stage.Report(0, parts, "sampling");
         var pair = Pair(model.ImageSize);
         var known = PeakMemory.Begin();
-        var sampling = SamplingSpeed.Measure(model, pair.Mask, null, request.Images, Seconds(share * SamplingShare), cancellation);
+        var sampling = SamplingSpeed.Measure(model, pair.Mask, request.Sampling, request.Images, Seconds(share * SamplingShare), cancellation);
         // In the list as soon as there is something: a stopped run shows it.
         var place = result.Networks.Count;
         result.Networks.Add(new BenchNetwork(preset?.Name ?? name, model.ImageSize) { Sampling = sampling, SamplingMemory = known ? PeakMemory.Read() : null });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EchoSynth.Speed;
+using EchoSynth.Tensors;
 
 namespace EchoSynth.Cli.Bench;
 
@@ -35,17 +36,23 @@ internal static class BenchTable
             : F($"{f.Name,-46}{f.Best / Giga,8:0.0} GFLOP/s{f.Usual / Giga,12:0.0}")),
     ];
 
-    private static List<string> Sampling(BenchResult result) => result.Networks.Count == 0 || result.Peak is not { } peak ? [] :
-    [
-        F($"{"one image",-16}{"size",5}{"batch",6}{"parameters",12}{"GFLOP",9}{"MB moved",10}{"ms",11} {"(range)",-19}{"images/s",9}{"GFLOP/s",9}{"of peak",9}{"of roof",9}{"memory",11}"),
-        .. result.Networks.Select(n =>
-        {
-            var (s, cost) = (n.Sampling, n.Sampling.Cost);
-            var (flop, bytes) = (cost?.FlopPerImage(s.Steps), cost?.BytesPerImage(s.Steps));
-            return F($"{Short(n.Name),-16}{n.Size,5}{s.Batch,6}{cost?.Parameters,12:N0}{flop / Giga,9:0.00}{bytes / 1e6,10:0.0}{Milli * s.Image.Median,11:0.0} {Range(s.Image),-19}{1 / s.Image.Median,9:0.0}{s.FlopPerSecond / Giga,9:0.0}{Share(s.FlopPerSecond / peak.Convolution()),9}{Share(flop is null ? null : s.FlopPerSecond / peak.Bound(flop.Value, bytes!.Value)),9}{Memory(n.SamplingMemory),11}");
-        }),
-        "GFLOP and MB: convolutions, linear maps and attention alone. Peak: the best fp32 convolution; roof: the same, or what the copy's speed allows for those MB. Memory: the whole process, without a GPU's.",
-    ];
+    private static List<string> Sampling(BenchResult result)
+    {
+        if (result.Networks.Count == 0 || result.Peak is not { } peak)
+            return [];
+        var bf16 = result.Networks[0].Sampling.Precision == Precision.MixedBFloat16;
+        return
+        [
+            F($"{"one image",-16}{"size",5}{"batch",6}{"parameters",12}{"GFLOP",9}{"MB moved",10}{"ms",11} {"(range)",-19}{"images/s",9}{"GFLOP/s",9}{"of peak",9}{"of roof",9}{"memory",11}"),
+            .. result.Networks.Select(n =>
+            {
+                var (s, cost) = (n.Sampling, n.Sampling.Cost);
+                var (flop, bytes) = (cost?.FlopPerImage(s.Steps), cost?.BytesPerImage(s.Steps));
+                return F($"{Short(n.Name),-16}{n.Size,5}{s.Batch,6}{cost?.Parameters,12:N0}{flop / Giga,9:0.00}{bytes / 1e6,10:0.0}{Milli * s.Image.Median,11:0.0} {Range(s.Image),-19}{1 / s.Image.Median,9:0.0}{s.FlopPerSecond / Giga,9:0.0}{Share(s.FlopPerSecond / peak.Convolution(s.Precision)),9}{Share(flop is null ? null : s.FlopPerSecond / peak.Bound(flop.Value, bytes!.Value, s.Precision)),9}{Memory(n.SamplingMemory),11}");
+            }),
+            $"GFLOP and MB: convolutions, linear maps and attention alone{(bf16 ? ", MB as of fp32" : "")}. Peak: the best {(bf16 ? "bf16" : "fp32")} convolution; roof: the same, or what the copy's speed allows for those MB. Memory: the whole process, without a GPU's.",
+        ];
+    }
 
     private static List<string> Beside(BenchResult result) => result.Networks.Count == 0 ? [] :
     [

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EchoSynth.Cli.Bench;
+using EchoSynth.Sampling;
+using EchoSynth.Tensors;
 using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Commands;
@@ -21,10 +23,12 @@ internal static class BenchCommand
         var images = new Option<int>("--images") { Description = "Images timed of each network at most.", HelpName = "N", DefaultValueFactory = _ => 50 }.Between(1, 100_000);
         var seconds = new Option<int>("--seconds") { Description = "How long all of it may take, about; one image and two training steps are timed of each network in any case.", HelpName = "S", DefaultValueFactory = _ => 60 }.Between(1, 86_400);
         var json = new Option<string?>("--json") { Description = "Write the figures there, for programs; - for standard output, which then has nothing else.", HelpName = "FILE|-" };
+        var precision = new Option<string>("--precision") { Description = "What the networks draw images in; bf16 needs a device that has it. Training steps keep their preset's.", DefaultValueFactory = _ => "full" }.OneOf("full", "bf16");
+        var batch = new Option<int?>("--batch") { Description = "Images that go through the network together on CUDA, 1…1024; default 16. On the CPU images are always drawn one at a time.", HelpName = "N" }.Between(1, 1024);
         var (device, threads) = (Shared.Device(), Shared.Threads());
         var command = new Command("bench", "Measure what this machine can do at best, and what the networks reach on it: time, arithmetic, bytes, memory; images, training steps, files. Ctrl-C ends it with what was measured.")
         {
-            presets, model, images, seconds, json, device, threads,
+            presets, model, images, seconds, precision, batch, json, device, threads,
         };
         command.Validators.Add(result =>
         {
@@ -37,11 +41,18 @@ internal static class BenchCommand
             Model = parsed.GetValue(model),
             Images = parsed.GetValue(images),
             Seconds = parsed.GetValue(seconds),
+            Sampling = Sampling(parsed.GetValue(batch), parsed.GetValue(precision) == "bf16" ? Precision.MixedBFloat16 : Precision.Full),
             Json = parsed.GetValue(json),
             Device = parsed.GetRequiredValue(device),
             Threads = parsed.GetValue(threads),
         }, cancellation)));
         return command;
+    }
+
+    private static SamplerOptions Sampling(int? batch, Precision precision)
+    {
+        var options = new SamplerOptions { Precision = precision };
+        return options with { MicroBatch = batch ?? options.MicroBatch };
     }
 
     private static string[] Names(string text) => text == "all" ? [.. ModelPreset.All.Select(p => p.Name)] : [.. text.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];

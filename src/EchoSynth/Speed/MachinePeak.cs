@@ -7,7 +7,8 @@ namespace EchoSynth.Speed;
 /// <summary>What a machine can do at best, measured with libtorch's own operators on large operands: the roof that a network's speed is compared with.</summary>
 /// <remarks>
 /// Convolutions are 3 × 3, of 64, 128 and 256 channels, operands in channels_last; products are of square matrices; a copy counts the bytes it reads and those it writes. Each is the fastest call of
-/// several, with the threads that libtorch is set to. Where a processor has no bfloat16 arithmetic, nothing is measured in it.
+/// several, with the threads that libtorch is set to. Where a processor has no bfloat16 arithmetic, nothing is measured in it. On CUDA, float32 operators that may compute in TensorFloat-32
+/// (torch.backends.cudnn.allow_tf32 for convolutions, torch.backends.cuda.matmul.allow_tf32 for products, unless NVIDIA_TF32_OVERRIDE is 0) are named "fp32 (TF32)"; GPUs before Ampere have none.
 /// </remarks>
 public sealed class MachinePeak
 {
@@ -81,7 +82,7 @@ public sealed class MachinePeak
             foreach (long channels in new[] { 64, 128, 256 })
             {
                 var side = 8192 / channels; // the same arithmetic for all
-                yield return ($"{Conv} 3×3, {channels} channels, {name}", 2.0 * 9 * channels * channels * side * side * images, () =>
+                yield return ($"{Conv} 3×3, {channels} channels, {Label(name, gpu && backends.cudnn.allow_tf32)}", 2.0 * 9 * channels * channels * side * side * images, () =>
                 {
                     var x = TensorData.ChannelsLast(ones([images, channels, side, side], type, device));
                     var w = TensorData.ChannelsLast(ones([channels, channels, 3, 3], type, device));
@@ -91,7 +92,7 @@ public sealed class MachinePeak
             }
             foreach (long side in gpu ? new long[] { 4096, 8192 } : [1024, 2048])
             {
-                yield return ($"{Product} {side} × {side}, {name}", 2.0 * side * side * side, () =>
+                yield return ($"{Product} {side} × {side}, {Label(name, gpu && backends.cuda.matmul.allow_tf32)}", 2.0 * side * side * side, () =>
                 {
                     Tensor a = ones([side, side], type, device), b = ones([side, side], type, device);
                     return () => a.mm(b);
@@ -113,8 +114,10 @@ public sealed class MachinePeak
             yield return (Half, ScalarType.BFloat16);
     }
 
+    private static string Label(string type, bool tf32) => type == Full && tf32 && Environment.GetEnvironmentVariable("NVIDIA_TF32_OVERRIDE") != "0" ? $"{Full} (TF32)" : type;
+
     private static string Name(Precision precision) => precision == Precision.Full ? Full : Half;
 
     private double? Best(string kind, string type) =>
-        _figures.Where(f => f.Name.StartsWith(kind, StringComparison.Ordinal) && f.Name.EndsWith(type, StringComparison.Ordinal)).Select(f => (double?)f.Best).Max();
+        _figures.Where(f => f.Name.StartsWith(kind, StringComparison.Ordinal) && f.Name.Contains($", {type}", StringComparison.Ordinal)).Select(f => (double?)f.Best).Max();
 }

@@ -22,6 +22,9 @@ public sealed record SamplingSpeed
     /// <summary>Images that go through the network together.</summary>
     public int Batch { get; private init; }
 
+    /// <summary>What the network computed in.</summary>
+    public Precision Precision { get; private init; }
+
     /// <summary>Seconds per image, from the mask to the pixels; of a batch, its time over its images.</summary>
     public Timing Image { get; private init; } = null!;
 
@@ -70,6 +73,7 @@ public sealed record SamplingSpeed
             Cost = CostOf(model, batch),
             Steps = process.Steps.Count,
             Batch = batch,
+            Precision = options.Precision,
             Image = drawn,
             Noise = Timing.Measure(() =>
             {
