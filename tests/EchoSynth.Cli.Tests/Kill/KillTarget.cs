@@ -39,7 +39,12 @@ internal sealed class KillTarget : IDisposable
         {
             // A life that resumes after the last step says so and ends.
         }
-        Assert.True(_trains.IsSet || _process.HasExited, "it never trained");
+        if (_process.HasExited)
+        {
+            _process.WaitForExit(); // until all that it said was heard, too
+            Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}\n{_error.Result}");
+        }
+        Assert.True(_trains.IsSet, "it never trained");
         return this;
     }
 
