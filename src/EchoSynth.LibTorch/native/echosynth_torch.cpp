@@ -799,7 +799,7 @@ ES_API int es_set_interop_threads(int count) {
 // them goes to sleep at every barrier, and an operator of microseconds waits for it to wake.
 ES_API void es_release_threads() {
 #if defined(ES_OPENMP_CAN_PAUSE)
-  omp_pause_resource_all(omp_pause_soft);
+  if (omp_get_max_threads() > 1) omp_pause_resource_all(omp_pause_soft);
 #endif
 }
 
