@@ -249,6 +249,10 @@ run_pack() {
     TorchSharp | System) set -- "$binding" ;;
     *) fail "--binding is '$binding'; it must be TorchSharp (the package EchoSynth), System (EchoSynth.System and EchoSynth.LibTorch) or all." ;;
   esac
+  # The files in a package bear the time of the commit, so that packing it again gives the same bytes.
+  if [[ -z ${SOURCE_DATE_EPOCH:-} ]]; then
+    SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct 2>/dev/null) && export SOURCE_DATE_EPOCH || unset SOURCE_DATE_EPOCH
+  fi
   mkdir -p "$out"
   rm -f "$out"/EchoSynth*.nupkg "$out"/EchoSynth*.snupkg
   for flavour in "$@"; do
