@@ -8,7 +8,7 @@ internal static partial class Words
     private static readonly HashSet<string> Empty = new[]
     {
         "a", "an", "and", "are", "be", "by", "can", "do", "does", "for", "from", "get", "given", "has", "have", "in", "indicate", "is", "it", "new", "object", "of", "on",
-        "or", "return", "set", "that", "the", "this", "to", "type", "class", "property", "method", "instance", "value", "whether", "which", "with",
+        "or", "return", "s", "set", "that", "the", "this", "to", "type", "class", "property", "method", "instance", "value", "whether", "which", "with",
     }.Select(Stem).ToHashSet();
 
     public static bool SaysMore(string text, string name, string? container)

@@ -18,7 +18,7 @@ internal sealed partial class Consumer : IDisposable
         Console.WriteLine($"spread={Math.Sqrt(pixels.Average(p => (p - mean) * (p - mean))):F4}");
         Console.WriteLine($"same={pixels.SequenceEqual(again)}");
         Console.WriteLine($"other={pixels.SequenceEqual(other)}");
-        Console.WriteLine($"trained={Trainer.SavedOptions("model")?.TotalSteps}");
+        Console.WriteLine($"trained={string.Join(',', Directory.GetDirectories("model/training").Select(Path.GetFileName))}");
         """;
 
     private readonly TemporaryFolder _folder = new();
