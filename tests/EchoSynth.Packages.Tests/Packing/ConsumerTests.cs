@@ -31,7 +31,7 @@ public sealed class ConsumerTests(PackedFeed feed)
     {
         var said = consumer.Run("Hearts").Expect(0).Output.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Contains('=')).ToDictionary(line => line.Split('=')[0], line => line.Split('=')[1]);
 
-        Assert.Equal("step-10", said["trained"]);
+        Assert.Equal("step-000000010", said["trained"]);
         Assert.True(double.Parse(said["spread"], CultureInfo.InvariantCulture) > 0.01, $"a blank image: its grey levels spread by {said["spread"]}");
         Assert.Equal("True", said["same"]);
         Assert.Equal("False", said["other"]);
