@@ -15,9 +15,10 @@ usage: ./build.sh COMMAND [arguments]
   bench [options]  the cost of one operator beside Python's torch; with options, BenchmarkDotNet (for example: bench --filter '*')
   bench-peers [o.] the library beside PyTorch, same weights, same noise, in turn: artifacts/bench/peers.json ('bench-peers --help' lists the options)
   fuzz [N]         N altered files (default 7000) for each parser; findings go to artifacts/fuzz ('fuzz --help' lists the options)
-  pack             fill artifacts/packages
+  pack [options]   fill artifacts/packages ('--binding TorchSharp|System|all', '--out DIR'; docs/packages.md)
+  api              write the text files of the public API anew, after a change that is meant
   pretrain [o.]    train the model of src/EchoSynth.PhantomModel anew: artifacts/pretrain; options as of 'train' (an hour or two)
-demo, test, native, bench and bench-peers need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
+demo, test, native, api, bench and bench-peers need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
 TEXT
 }
 
@@ -221,13 +222,83 @@ run_pretrain() {
   echo "The model is in $out/phantom-128; src/EchoSynth.PhantomModel/phantom-128 holds the one that is shipped."
 }
 
-# What is published stands on the TorchSharp package; the System binding is used from its sources.
-run_pack() {
-  local project
-  for project in EchoSynth.Imaging EchoSynth; do
-    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet -clp:NoSummary -p:TorchBinding=TorchSharp -o "$root/artifacts/packages" "$@"
+# What both flavours' builds have in common. They have folders of their own, so that a pack and a build do not undo each other's work; the analyzers
+# have their say in every other build.
+pack_properties() {
+  printf '%s\n' -c Release -v quiet -p:TorchBinding="$1" -p:UseArtifactsOutput=true -p:ArtifactsPath="$(cd "$root" && pwd)/artifacts/pack/$1" \
+    -p:ContinuousIntegrationBuild=true -p:EchoSynthNative=false -p:RunAnalyzers=false
+}
+
+# The packages of one flavour; 3 where the package sources lack what it stands on.
+pack_flavour() {
+  local binding=$1 out=$2 project log
+  shift 2
+  local properties projects=(EchoSynth.Imaging EchoSynth)
+  mapfile -t properties < <(pack_properties "$binding")
+  [[ $binding != System ]] || projects+=(EchoSynth.LibTorch)
+  log="$root/artifacts/pack/$binding.restore.log"
+  mkdir -p "$root/artifacts/pack"
+  if ! dotnet restore "$root/src/EchoSynth/EchoSynth.csproj" "${properties[@]:2}" "$@" >"$log"; then
+    if [[ $binding == TorchSharp ]] && grep -q 'error' "$log" && ! grep 'error' "$log" | grep -qvE 'error NU110[1-3]:'; then
+      return 3
+    fi
+    cat "$log" >&2
+    return 1
+  fi
+  for project in "${projects[@]}"; do
+    echo "Packing $project ($binding) …"
+    dotnet pack "$root/src/$project/$project.csproj" --no-restore -o "$out" "${properties[@]}" -clp:NoSummary "$@" || return 1
   done
-  ls "$root/artifacts/packages"
+}
+
+# Needs no libtorch: the native bridge is built by those who use the package. Other options go to 'dotnet pack' (for example -p:Version=0.2.0-beta1).
+run_pack() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing (there is no 'dotnet' on PATH)."
+  local binding=all out="$root/artifacts/packages" rest=() flavour status made=0 missing=()
+  while (($# > 0)); do
+    case $1 in
+      --binding) binding=${2:-} && shift ;;
+      --binding=*) binding=${1#*=} ;;
+      --out) out=${2:?build.sh: --out needs a folder} && shift ;;
+      --out=*) out=${1#*=} ;;
+      *) rest+=("$1") ;;
+    esac
+    shift || break
+  done
+  case $binding in
+    all) set -- TorchSharp System ;;
+    TorchSharp | System) set -- "$binding" ;;
+    *) fail "--binding is '$binding'; it must be TorchSharp (the package EchoSynth), System (EchoSynth.System and EchoSynth.LibTorch) or all." ;;
+  esac
+  # The files in a package bear the time of the commit, so that packing it again gives the same bytes.
+  if [[ -z ${SOURCE_DATE_EPOCH:-} ]]; then
+    SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct 2>/dev/null) && export SOURCE_DATE_EPOCH || unset SOURCE_DATE_EPOCH
+  fi
+  mkdir -p "$out"
+  rm -f "$out"/EchoSynth*.nupkg "$out"/EchoSynth*.snupkg
+  for flavour in "$@"; do
+    status=0
+    pack_flavour "$flavour" "$out" "${rest[@]}" || status=$?
+    case $status in
+      0) made=1 ;;
+      3) missing+=("$flavour") ;;
+      *) fail "packing the flavour $flavour failed." ;;
+    esac
+  done
+  (cd "$out" && ls -- *.nupkg *.snupkg 2>/dev/null) || true
+  for flavour in "${missing[@]}"; do
+    echo "NOT MADE: EchoSynth over TorchSharp. The package sources of this machine ('dotnet nuget list source') lack:"
+    sed -nE 's/.*error (NU110[1-3]: [^.]*)\..*/  \1/p' "$root/artifacts/pack/$flavour.restore.log" | sort -u
+  done
+  ((made)) || fail "no package was made."
+}
+
+# The text files of the public API, written anew: what PublicApiTests compares with.
+run_api() {
+  require_libtorch
+  build "$root/tests/EchoSynth.Packages.Tests"
+  ECHOSYNTH_ACCEPT_API=1 dotnet test "$root/tests/EchoSynth.Packages.Tests" -c Release --no-build --filter FullyQualifiedName~PublicApi
+  git -C "$root" --no-pager diff --stat -- 'src/*/PublicApi.txt' 2>/dev/null || true
 }
 
 verb=${1:-}
@@ -240,6 +311,7 @@ case $verb in
   bench-peers) run_bench_peers "$@" ;;
   fuzz) run_fuzz "$@" ;;
   pack) run_pack "$@" ;;
+  api) run_api ;;
   pretrain) run_pretrain "$@" ;;
   '' | help | --help | -h) usage ;;
   *)

@@ -7,7 +7,7 @@ namespace EchoSynth.Imaging.Anatomies;
 /// </remarks>
 public sealed record AnatomyMeasures
 {
-    /// <summary>Discs of the method of discs.</summary>
+    /// <summary>Into how many discs the method of discs cuts a cavity: 20, as in clinical use.</summary>
     public const int Discs = 20;
 
     /// <summary>Whether the mask says how large its pixels are.</summary>

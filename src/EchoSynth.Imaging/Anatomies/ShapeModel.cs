@@ -48,7 +48,7 @@ public sealed class ShapeModel
 
     internal ShapeBasis Basis { get; }
 
-    /// <summary>Fits a model.</summary>
+    /// <summary>Learns mean shape, modes and contraction from hearts.</summary>
     /// <param name="hearts">At least 10 of them must have all three structures; all with end-systole or all without.</param>
     /// <param name="options">The defaults when null.</param>
     /// <param name="cancellationToken">Stops between hearts.</param>

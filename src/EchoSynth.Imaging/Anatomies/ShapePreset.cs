@@ -17,7 +17,7 @@ public sealed class ShapePreset
     private ShapePreset(string name, string description, Range? fraction = null, Range? volume = null, Range? wall = null, Range? atrium = null) =>
         (Name, Description, _fraction, _volume, _wall, _atrium) = (name, description, fraction, volume, wall, atrium);
 
-    /// <summary>All presets.</summary>
+    /// <summary>Every preset of the library.</summary>
     public static IReadOnlyList<ShapePreset> All { get; } =
     [
         new("dilated", "dilated and failing ventricle: EDV 155…200 mL, ejection fraction 22…38 %", fraction: new(22, 38), volume: new(155, 200)),
@@ -32,7 +32,7 @@ public sealed class ShapePreset
     /// <summary>What it asks for.</summary>
     public string Description { get; }
 
-    /// <summary>The preset of a name.</summary>
+    /// <summary>Looks a preset up, with no regard to case.</summary>
     /// <exception cref="ArgumentException">No preset is called so; the message lists them.</exception>
     public static ShapePreset ByName(string name) => All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"'{name}' is no preset; there are {string.Join(", ", All.Select(p => p.Name))}.", nameof(name));

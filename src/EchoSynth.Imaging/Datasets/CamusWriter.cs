@@ -26,7 +26,7 @@ public sealed class CamusWriter
     /// <summary>The folder that holds database_nifti or training.</summary>
     public string Root { get; }
 
-    /// <summary>The layout.</summary>
+    /// <summary>Which of CAMUS's two layouts is written.</summary>
     public CamusLayout Layout { get; }
 
     /// <summary>Writes an image and its mask.</summary>

@@ -3,7 +3,7 @@ namespace EchoSynth.Imaging.Datasets;
 /// <summary>How <see cref="EchoDatasets"/> opens a data set of any layout; each reader has more options of its own.</summary>
 public sealed record EchoDatasetOptions
 {
-    /// <summary>The layout.</summary>
+    /// <summary>How the folder is laid out, and so which reader reads it.</summary>
     /// <value>The default value is null: by what lies in the folder.</value>
     public DatasetLayout? Layout { get; init; }
 

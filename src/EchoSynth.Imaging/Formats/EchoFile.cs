@@ -20,7 +20,7 @@ public static class EchoFile
         return Array.Find(s_extensions, extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Reads an image.</summary>
+    /// <summary>Reads grey levels, in the format that the file's name ends with.</summary>
     /// <param name="path">The file.</param>
     /// <param name="frame">0-based; 0 for single images.</param>
     /// <exception cref="EchoFormatException">Missing, damaged, without that frame, of an unknown extension, or a pixel is NaN or out of range.</exception>
@@ -32,7 +32,7 @@ public static class EchoFile
         return VolumeConversion.ToImage(volume, frame, path);
     }
 
-    /// <summary>Reads a mask.</summary>
+    /// <summary>Reads labels, in the format that the file's name ends with.</summary>
     /// <param name="path">The file.</param>
     /// <param name="frame">0-based; 0 for single images.</param>
     /// <exception cref="EchoFormatException">Missing, damaged, without that frame, of an unknown extension, or a label is none of 0 to 4.</exception>

@@ -12,7 +12,7 @@ namespace EchoSynth.Imaging;
 /// </remarks>
 public static class MetaImageFile
 {
-    /// <summary>Reads an image.</summary>
+    /// <summary>Reads header and voxels, whether in one file or two, compressed or not.</summary>
     /// <param name="path">The .mhd or .mha file.</param>
     /// <exception cref="EchoFormatException">Missing, truncated, or not a MetaImage that this class can read; the message names the header's entry.</exception>
     public static ImageVolume Read(string path) => FileInput.Read(path, stream =>

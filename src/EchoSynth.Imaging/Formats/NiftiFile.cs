@@ -12,7 +12,7 @@ namespace EchoSynth.Imaging;
 /// </remarks>
 public static class NiftiFile
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads header and voxels.</summary>
     /// <param name="path">A .nii, .nii.gz, .hdr or .img file (or .hdr.gz, .img.gz), the last two beside each other.</param>
     /// <exception cref="EchoFormatException">Missing, truncated, or not a NIfTI file that this class can read; the message names the header field.</exception>
     public static ImageVolume Read(string path)

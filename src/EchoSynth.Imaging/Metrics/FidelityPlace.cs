@@ -15,7 +15,7 @@ public enum FidelityPlace
     /// <summary>The left ventricular myocardium.</summary>
     Myocardium,
 
-    /// <summary>The left atrium.</summary>
+    /// <summary>Pixels that the mask labels left atrium.</summary>
     LeftAtrium,
 
     /// <summary>The unlabelled tissue inside the sector.</summary>

@@ -6,7 +6,7 @@ namespace EchoSynth.Imaging.Privacy;
 /// <remarks>Thread-safe. The report depends on the input and the seed, not on the number of threads. Besides the images it needs about one and a half times their memory.</remarks>
 public static class PrivacyAudit
 {
-    /// <summary>Audits.</summary>
+    /// <summary>Finds nearest neighbours and copies, and how well membership can be inferred.</summary>
     /// <param name="input">The three sets.</param>
     /// <param name="options">Thresholds and limits; the defaults when null.</param>
     /// <param name="progress">Told after each row of each stage, from several threads.</param>

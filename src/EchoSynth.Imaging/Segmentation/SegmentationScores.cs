@@ -8,7 +8,7 @@ namespace EchoSynth.Imaging.Segmentation;
 /// </remarks>
 /// <param name="LeftVentricle">The left ventricular cavity.</param>
 /// <param name="Myocardium">The left ventricular myocardium.</param>
-/// <param name="LeftAtrium">The left atrium.</param>
+/// <param name="LeftAtrium">Of the pixels labelled left atrium.</param>
 public sealed record SegmentationScores(StructureScore LeftVentricle, StructureScore Myocardium, StructureScore LeftAtrium)
 {
     /// <summary>The three, in this order.</summary>

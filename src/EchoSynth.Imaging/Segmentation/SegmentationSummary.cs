@@ -5,7 +5,7 @@ namespace EchoSynth.Imaging.Segmentation;
 /// <summary>The <see cref="SegmentationScores"/> of several images.</summary>
 /// <param name="LeftVentricle">The left ventricular cavity.</param>
 /// <param name="Myocardium">The left ventricular myocardium.</param>
-/// <param name="LeftAtrium">The left atrium.</param>
+/// <param name="LeftAtrium">Of the pixels labelled left atrium.</param>
 /// <param name="MeanDice">The mean Dice coefficient of each image, over the images that have any structure.</param>
 /// <param name="Images">How many images.</param>
 public sealed record SegmentationSummary(StructureSummary LeftVentricle, StructureSummary Myocardium, StructureSummary LeftAtrium, MeanDeviation MeanDice, int Images)

@@ -9,7 +9,7 @@ public enum SpeckleTissue
     /// <summary>The left ventricular myocardium.</summary>
     Myocardium,
 
-    /// <summary>The left atrium.</summary>
+    /// <summary>Blood in the left atrium.</summary>
     LeftAtrium,
 
     /// <summary>The unlabelled tissue of the sector, 3 pixels away from all else.</summary>

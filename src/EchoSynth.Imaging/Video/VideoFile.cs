@@ -51,7 +51,7 @@ public static class VideoFile
         return VideoReader.Read(VideoInput.Checked(path), frames?.ToHashSet(), (options ?? new VideoOptions()).Checked(), cancellationToken);
     }
 
-    /// <summary>Reads one frame.</summary>
+    /// <summary>Decodes up to one picture and gives it as an image.</summary>
     /// <param name="path">The file.</param>
     /// <param name="index">The frame, 0-based; those before it are decoded too.</param>
     /// <param name="options">The bounds; the defaults when null.</param>

@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>How values between pixels are found.</summary>
     public enum GridSampleMode
     {
         Nearest = 0,

@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>What stands outside the image.</summary>
     public enum GridSamplePaddingMode
     {
         Zeros = 0,

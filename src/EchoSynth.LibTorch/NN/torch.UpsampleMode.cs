@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>How an image is enlarged.</summary>
     public enum UpsampleMode
     {
         Nearest = 0,

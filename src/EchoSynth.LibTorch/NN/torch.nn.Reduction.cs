@@ -4,6 +4,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>What becomes of the losses of single values.</summary>
         public enum Reduction : long
         {
             None = 0,

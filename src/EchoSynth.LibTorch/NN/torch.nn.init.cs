@@ -4,14 +4,17 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>Starting weights.</summary>
         public static partial class init
         {
+            /// <summary>Whether the number of inputs or of outputs sets the scale of starting weights.</summary>
             public enum FanInOut
             {
                 FanIn = 0,
                 FanOut = 1,
             }
 
+            /// <summary>The activation after a layer, which sets the gain of its starting weights.</summary>
             public enum NonlinearityType
             {
                 Linear = 0,

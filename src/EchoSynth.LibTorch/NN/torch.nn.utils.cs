@@ -6,6 +6,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>Helpers for parameters, such as bounds on their gradients.</summary>
         public static partial class utils
         {
             private static readonly Op VectorNormOp = new("aten::linalg_vector_norm");

@@ -4,6 +4,7 @@ namespace TorchSharp.Modules;
 
 public partial class Adam
 {
+    /// <summary>Rates and the like, one set for each group of parameters.</summary>
     public class Options : OptimizerOptions
     {
         public double? beta1;
@@ -48,6 +49,7 @@ public partial class Adam
         }
     }
 
+    /// <summary>Parameters that share their options.</summary>
     public class ParamGroup : ParamGroup<Options>, optim.IBetas
     {
         public ParamGroup()

@@ -4,6 +4,7 @@ namespace TorchSharp.Modules;
 
 public partial class Adam
 {
+    /// <summary>What the optimiser remembers of one parameter.</summary>
     public sealed class State : OptimizerState, IAdamState, IDisposable
     {
         public long step;

@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Adam (arXiv 1412.6980).</summary>
     public partial class Adam : OptimizerHelper, optim.IBetas
     {
         public Adam(
@@ -82,6 +83,7 @@ namespace TorchSharp
 
     public static partial class torch
     {
+        /// <summary>Optimisers.</summary>
         public static partial class optim
         {
             public static Adam Adam(

@@ -4,6 +4,7 @@ namespace TorchSharp.Modules;
 
 public partial class AdamW
 {
+    /// <summary>What the optimiser remembers of one parameter.</summary>
     public sealed class State : OptimizerState, IAdamState, IDisposable
     {
         public long step;

@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Adam with decoupled weight decay (arXiv 1711.05101).</summary>
     public partial class AdamW : OptimizerHelper, optim.IBetas
     {
         public AdamW(

@@ -1,5 +1,6 @@
 namespace TorchSharp.Modules;
 
+/// <summary>Parameters that share their options.</summary>
 public class ParamGroup<TOptions> : ParamGroup where TOptions : OptimizerOptions
 {
     public ParamGroup()

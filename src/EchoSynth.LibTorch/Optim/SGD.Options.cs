@@ -4,6 +4,7 @@ namespace TorchSharp.Modules;
 
 public partial class SGD
 {
+    /// <summary>Rates and the like, one set for each group of parameters.</summary>
     public class Options : OptimizerOptions
     {
         public double? momentum;
@@ -44,6 +45,7 @@ public partial class SGD
         }
     }
 
+    /// <summary>Parameters that share their options.</summary>
     public class ParamGroup : ParamGroup<Options>, optim.IMomentum
     {
         public ParamGroup()

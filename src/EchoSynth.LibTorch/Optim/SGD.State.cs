@@ -4,6 +4,7 @@ namespace TorchSharp.Modules;
 
 public partial class SGD
 {
+    /// <summary>What the optimiser remembers of one parameter.</summary>
     public sealed class State : OptimizerState, IDisposable
     {
         public Tensor momentum_buffer = null!;

@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Gradient descent with momentum.</summary>
     public partial class SGD : OptimizerHelper, optim.IMomentum
     {
         private static readonly Op Mul = new("aten::mul_", "Scalar");

@@ -6,6 +6,7 @@ public static partial class torch
 {
     public static partial class optim
     {
+        /// <summary>Changes parameters by their gradients.</summary>
         public abstract partial class Optimizer : IDisposable
         {
             private static readonly Op Zero = new("aten::_foreach_zero_");
@@ -44,6 +45,7 @@ public static partial class torch
             {
             }
 
+            /// <summary>The state of an optimiser, for saving: options per group, state per parameter.</summary>
             public class StateDictionary
             {
                 internal StateDictionary()

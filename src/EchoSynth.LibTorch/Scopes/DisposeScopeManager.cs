@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>The scopes of a thread, the innermost last.</summary>
 public class DisposeScopeManager
 {
     [ThreadStatic] private static DisposeScopeManager? s_current;

@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>How many tensors were made and freed, over all threads.</summary>
 public class LifetimeStatistics
 {
     public long CreatedOutsideScopeCount { get; internal set; }

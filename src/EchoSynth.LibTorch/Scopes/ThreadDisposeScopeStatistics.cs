@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>How many tensors one thread made, kept and freed.</summary>
 public class ThreadDisposeScopeStatistics
 {
     public LifetimeStatistics TensorStatistics { get; } = new();

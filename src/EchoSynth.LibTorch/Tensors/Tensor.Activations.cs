@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>An array of numbers on a device, with its gradient where one is asked for.</summary>
     public partial class Tensor
     {
         private static readonly Op s_relu = new("aten::relu");

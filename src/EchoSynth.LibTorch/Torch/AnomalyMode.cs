@@ -2,6 +2,7 @@ using EchoSynth.LibTorch.Interop;
 
 namespace TorchSharp;
 
+/// <summary>While it lives, an error of backward names the operator that caused it.</summary>
 public class AnomalyMode : IDisposable
 {
     private readonly bool _wasEnabled = IsEnabled;

@@ -4,6 +4,7 @@ namespace TorchSharp;
 
 public static unsafe partial class torch
 {
+    /// <summary>A source of random numbers with a state that can be saved.</summary>
     public class Generator : IDisposable
     {
         private nint _handle;
@@ -101,6 +102,7 @@ public static unsafe partial class torch
 
     public static void set_rng_state(Tensor new_state) => random.set_rng_state(new_state);
 
+    /// <summary>The state of the default generators.</summary>
     public static partial class random
     {
         public static Generator manual_seed(long seed)

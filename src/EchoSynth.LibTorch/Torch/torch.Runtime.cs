@@ -30,6 +30,7 @@ public static unsafe partial class torch
         return (within, between);
     }
 
+    /// <summary>NVIDIA GPUs.</summary>
     public static partial class cuda
     {
         public static bool is_available() => Native.Check(Native.es_cuda_available(), "cuda.is_available") != 0;
@@ -46,10 +47,13 @@ public static unsafe partial class torch
             Native.Check(Native.es_cuda_synchronize(device?.index ?? -1), "cuda.synchronize");
     }
 
+    /// <summary>Switches of the libraries that libtorch computes with.</summary>
     public static partial class backends
     {
+        /// <summary>Switches of computations on NVIDIA GPUs.</summary>
         public static partial class cuda
         {
+            /// <summary>The precision that matrix products on a GPU may have.</summary>
             public static partial class matmul
             {
                 public static bool allow_tf32
@@ -60,6 +64,7 @@ public static unsafe partial class torch
             }
         }
 
+        /// <summary>cuDNN, which computes convolutions on a GPU.</summary>
         public static partial class cudnn
         {
             public static bool allow_tf32

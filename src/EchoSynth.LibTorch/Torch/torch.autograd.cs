@@ -4,6 +4,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>Gradients.</summary>
     public static unsafe partial class autograd
     {
         public static IList<Tensor> grad(

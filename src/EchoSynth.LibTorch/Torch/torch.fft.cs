@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>Fourier transforms.</summary>
     public static partial class fft
     {
         private static readonly Op s_fftFft2 = new("aten::fft_fft2");

@@ -9,6 +9,7 @@ namespace TorchSharp;
 
 public static unsafe partial class torch
 {
+    /// <summary>TorchScript files.</summary>
     public static partial class jit
     {
         /// <summary>A module of TorchScript. Its parameters and buffers are the native module's own, under their full names.</summary>
@@ -134,6 +135,7 @@ public static unsafe partial class torch
             }
         }
 
+        /// <summary>A TorchScript network with a known type of result.</summary>
         public class ScriptModule<TResult> : ScriptModule, nn.IModule<Tensor[], TResult>
         {
             internal ScriptModule(nint module) : base(module)

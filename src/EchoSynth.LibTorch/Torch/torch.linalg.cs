@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>Linear algebra.</summary>
     public static partial class linalg
     {
         private static readonly Op s_linalgCholeskyEx = new("aten::linalg_cholesky_ex");

@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>Special functions.</summary>
     public static partial class special
     {
         private static readonly Op s_specialAiryAi = new("aten::special_airy_ai");

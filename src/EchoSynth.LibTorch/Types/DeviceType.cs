@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>The kinds of devices, numbered as libtorch does.</summary>
 public enum DeviceType
 {
     CPU = 0,

@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>Where a Fourier transform divides by the number of values.</summary>
 public enum FFTNormType
 {
     Backward = 0,

@@ -3,6 +3,7 @@ using EchoSynth.LibTorch.Interop;
 
 namespace TorchSharp;
 
+/// <summary>One number of any type.</summary>
 public sealed class Scalar : IDisposable
 {
     private readonly torch.ScalarType _type;

@@ -2,6 +2,7 @@ using System.Numerics;
 
 namespace TorchSharp;
 
+/// <summary>Numbers of C# as scalars.</summary>
 public static class ScalarExtensionMethods
 {
     public static Scalar ToScalar(this byte value) => value;

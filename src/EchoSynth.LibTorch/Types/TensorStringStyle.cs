@@ -1,5 +1,6 @@
 namespace TorchSharp;
 
+/// <summary>How a tensor is written as text.</summary>
 public enum TensorStringStyle
 {
     Metadata = 0,

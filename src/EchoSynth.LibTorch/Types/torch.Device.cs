@@ -10,6 +10,7 @@ public static partial class torch
     private static Device? s_mps;
     [ThreadStatic] private static Device? s_defaultDevice;
 
+    /// <summary>Where a tensor lies: a kind of device and its number.</summary>
     public class Device
     {
         public Device(string description)

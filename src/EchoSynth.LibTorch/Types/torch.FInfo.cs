@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>What a floating-point type can represent.</summary>
     public struct FInfo
     {
         public int bits;

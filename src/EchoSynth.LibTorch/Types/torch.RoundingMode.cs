@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>How the quotient of a division is rounded.</summary>
     public enum RoundingMode
     {
         None = 0,

@@ -23,6 +23,7 @@ public static partial class torch
     public static ScalarType @float = ScalarType.Float32;
     public static ScalarType @double = ScalarType.Float64;
 
+    /// <summary>The types of a tensor's values, numbered as libtorch does.</summary>
     public enum ScalarType : sbyte
     {
         Byte = 0,

@@ -4,6 +4,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>The lengths of a tensor's dimensions.</summary>
     public struct Size : IEnumerable<long>
     {
         public static Size Empty = new(Array.Empty<long>());

@@ -2,6 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    /// <summary>One part of an index: a number, a slice, a new or every other dimension, or a tensor.</summary>
     public struct TensorIndex
     {
         public static TensorIndex Ellipsis = new() { What = Kind.Ellipsis };

@@ -50,7 +50,7 @@ public sealed class EchoModel : IDisposable
     /// <summary>The network.</summary>
     public IMaskConditionedDenoiser Denoiser { get; }
 
-    /// <summary>The schedule.</summary>
+    /// <summary>The steps of the diffusion, and how much noise each has.</summary>
     public DiffusionSchedule Schedule { get; }
 
     /// <summary>How masks enter.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EchoSynth.Discriminators;
 
-/// <summary>Options of <see cref="WholeImageDiscriminator"/>.</summary>
+/// <summary>Size and conditioning of a <see cref="WholeImageDiscriminator"/>.</summary>
 public sealed record WholeImageDiscriminatorOptions
 {
     /// <summary>g: the first layer has 2g channels, the last blocks 8g.</summary>

@@ -7,7 +7,7 @@ namespace EchoSynth.Evaluation;
 /// <summary>What an <see cref="Evaluator"/> asks, and how.</summary>
 public sealed class EvaluationOptions
 {
-    /// <summary>The questions.</summary>
+    /// <summary>What is asked; the others are left out of the report.</summary>
     /// <value>The default value is <see cref="EvaluationQuestions.All"/>.</value>
     public EvaluationQuestions Questions { get; set; } = EvaluationQuestions.All;
 

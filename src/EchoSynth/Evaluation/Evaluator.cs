@@ -25,7 +25,7 @@ public sealed class Evaluator
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Evaluates.</summary>
+    /// <summary>Answers the questions that the options ask, one after the other.</summary>
     /// <param name="sets">The images.</param>
     /// <param name="progress">Told about each part.</param>
     /// <param name="cancellationToken">Stops between images and steps; only cached features are left.</param>

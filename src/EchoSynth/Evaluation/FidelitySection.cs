@@ -31,10 +31,10 @@ public sealed record FidelitySection
     /// <summary>In the left ventricular cavity.</summary>
     public PlaceErrors? LeftVentricle { get; init; }
 
-    /// <summary>In the myocardium.</summary>
+    /// <summary>The same comparison over the pixels of the myocardium alone.</summary>
     public PlaceErrors? Myocardium { get; init; }
 
-    /// <summary>In the left atrium.</summary>
+    /// <summary>The same comparison over the pixels of the left atrium alone.</summary>
     public PlaceErrors? LeftAtrium { get; init; }
 
     /// <summary>In the unlabelled tissue of the sector.</summary>

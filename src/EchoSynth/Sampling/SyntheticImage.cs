@@ -2,7 +2,7 @@ using EchoSynth.Imaging;
 
 namespace EchoSynth.Sampling;
 
-/// <summary>A synthetic image.</summary>
+/// <summary>What the sampler drew, with the request and the mask it was drawn from.</summary>
 /// <param name="Request">What it was made from.</param>
 /// <param name="Image">The image, [0, 1], at the model's size, with the mask's spacing.</param>
 /// <param name="Mask">The mask the network saw: at the model's size, with its sector.</param>

@@ -35,7 +35,7 @@ public sealed class Segmenter : IDisposable
     /// <summary>The network's tensors by name, themselves and not copies.</summary>
     internal IReadOnlyDictionary<string, Tensor> Weights => _network.state_dict();
 
-    /// <summary>Trains a segmenter.</summary>
+    /// <summary>Trains a network that finds the structures of a mask in an image.</summary>
     /// <remarks>
     /// Pairs are brought to <see cref="SegmenterOptions.ImageSize"/> and kept at two bytes a pixel. On a CPU the weights are a pure function of pairs, options and the number of
     /// threads; GPUs sum in no fixed order.

@@ -37,7 +37,7 @@ public sealed class MachinePeak
     public double? Bound(double flop, double bytes, Precision precision = Precision.Full) =>
         Convolution(precision) is { } peak ? Math.Min(peak, flop / Math.Max(bytes, 1) * Copy) : null;
 
-    /// <summary>Measures.</summary>
+    /// <summary>Runs large convolutions, products and copies, and keeps the best rate of each.</summary>
     /// <param name="device">The device.</param>
     /// <param name="budget">How long, about; 10 s when null.</param>
     /// <param name="progress">Told each operator as it begins, its number from 0, and how many there are.</param>

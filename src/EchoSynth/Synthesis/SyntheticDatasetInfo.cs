@@ -76,6 +76,6 @@ internal sealed record SyntheticDatasetInfo
 
     public string ToJson() => JsonSerializer.Serialize(this, s_json) + "\n";
 
-    /// <summary>The model.</summary>
+    /// <summary>What drew the images: its kind, size and training.</summary>
     internal sealed record ModelFacts(string Hash, string Kind, int ImageSize, IReadOnlyList<AnatomyLabel> Labels, FramingOptions Framing, SortedDictionary<string, string> Provenance);
 }

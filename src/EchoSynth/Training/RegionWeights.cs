@@ -10,12 +10,12 @@ public sealed record RegionWeights
     [Range(0, 1000)]
     public double LeftVentricle { get; init; } = 1;
 
-    /// <summary>Weight of the myocardium.</summary>
+    /// <summary>How much a pixel of the myocardium counts.</summary>
     /// <value>The default value is 1.</value>
     [Range(0, 1000)]
     public double Myocardium { get; init; } = 1;
 
-    /// <summary>Weight of the left atrium.</summary>
+    /// <summary>How much a pixel of the left atrium counts.</summary>
     /// <value>The default value is 1.</value>
     [Range(0, 1000)]
     public double LeftAtrium { get; init; } = 1;

@@ -3,7 +3,7 @@ namespace EchoSynth.Training;
 /// <summary>How far a training is.</summary>
 /// <param name="Step">Steps done.</param>
 /// <param name="TotalSteps">Steps in all.</param>
-/// <param name="ImagesSeen">Training images seen.</param>
+/// <param name="ImagesSeen">Training images seen so far; one that was seen twice counts twice.</param>
 /// <param name="ImagesPerSecond">Training images per second of late (the last reports weigh most); validations and checkpoints are not counted in.</param>
 /// <param name="Elapsed">Time since this run began.</param>
 /// <param name="Remaining">Expected time to the end, validations and checkpoints at the cost so far counted in.</param>

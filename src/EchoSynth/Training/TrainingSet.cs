@@ -29,7 +29,7 @@ public sealed class TrainingSet : IDisposable
         Pairs = pairs;
     }
 
-    /// <summary>The pairs.</summary>
+    /// <summary>Images and masks, all of one size.</summary>
     public IReadOnlyList<EchoPair> Pairs { get; }
 
     /// <summary>Height and width in pixels.</summary>

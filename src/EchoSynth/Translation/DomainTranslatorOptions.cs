@@ -4,7 +4,7 @@ using EchoSynth.Sampling;
 
 namespace EchoSynth.Translation;
 
-/// <summary>Options of a <see cref="DomainTranslator"/>.</summary>
+/// <summary>How far a <see cref="DomainTranslator"/> goes from the recordings.</summary>
 public sealed record DomainTranslatorOptions
 {
     /// <summary>

@@ -2,10 +2,13 @@ using TorchSharp.Modules;
 
 namespace TorchSharp;
 
+/// <summary>TorchSharp's torch: tensors and what is done with them, over the machine's libtorch.</summary>
 public static partial class torch
 {
+    /// <summary>Layers, losses and what networks are built of.</summary>
     public static partial class nn
     {
+        /// <summary>The layers' computations as functions, without weights of their own.</summary>
         public static partial class functional
         {
             private static readonly Op ReluOp = new("aten::relu");

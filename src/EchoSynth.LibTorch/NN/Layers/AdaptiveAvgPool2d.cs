@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Means over areas chosen such that the output has a given height and width.</summary>
     public sealed class AdaptiveAvgPool2d : ParameterLessModule<Tensor, Tensor>
     {
         internal AdaptiveAvgPool2d(long[] output_size) : base(nameof(AdaptiveAvgPool2d)) => this.output_size = output_size;
@@ -17,8 +18,10 @@ namespace TorchSharp
 {
     using TorchSharp.Modules;
 
+    /// <summary>TorchSharp's torch: tensors and what is done with them, over the machine's libtorch.</summary>
     public static partial class torch
     {
+        /// <summary>Layers, losses and what networks are built of.</summary>
         public static partial class nn
         {
             public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long[] output_size) => new(output_size);

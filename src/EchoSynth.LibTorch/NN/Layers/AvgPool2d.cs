@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Means over a sliding window.</summary>
     public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     {
         internal AvgPool2d(

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules;
 
+/// <summary>What the layers that normalise over a batch have in common.</summary>
 public abstract class BatchNorm : NormBase
 {
     public BatchNorm(

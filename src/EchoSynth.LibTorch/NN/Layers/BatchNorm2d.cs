@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Normalises each channel of (N, C, H, W) over the batch, with running statistics.</summary>
     public sealed class BatchNorm2d : BatchNorm
     {
         internal BatchNorm2d(

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Convolution of (N, C, L).</summary>
     public sealed class Conv1d : Convolution
     {
         internal Conv1d(

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Convolution of (N, C, H, W).</summary>
     public sealed class Conv2d : Convolution
     {
         internal Conv2d(

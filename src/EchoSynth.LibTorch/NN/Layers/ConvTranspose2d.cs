@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Transposed convolution of (N, C, H, W): the gradient of a convolution as a layer.</summary>
     public sealed class ConvTranspose2d : ConvolutionTranspose
     {
         internal ConvTranspose2d(

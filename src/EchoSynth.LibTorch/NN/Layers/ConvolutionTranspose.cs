@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
+/// <summary>What transposed convolutions have in common.</summary>
 public abstract class ConvolutionTranspose : Convolution
 {
     protected ConvolutionTranspose(

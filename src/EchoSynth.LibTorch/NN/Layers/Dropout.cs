@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Sets single values to zero at random while training, and scales the others up.</summary>
     public sealed class Dropout : ParameterLessModule<Tensor, Tensor>
     {
         internal Dropout(double p, bool inplace) : base(nameof(Dropout))

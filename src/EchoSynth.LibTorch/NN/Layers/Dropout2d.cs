@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Sets whole channels to zero at random while training, and scales the others up.</summary>
     public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
     {
         internal Dropout2d(double p, bool inplace) : base(nameof(Dropout2d))

@@ -4,6 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>A table of vectors, looked up by whole numbers.</summary>
     public sealed class Embedding : nn.Module<Tensor, Tensor>
     {
         private static readonly Op Lookup = new("aten::embedding");

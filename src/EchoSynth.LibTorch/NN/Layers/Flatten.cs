@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Joins a range of dimensions into one.</summary>
     public sealed class Flatten : ParameterLessModule<Tensor, Tensor>
     {
         internal Flatten(long start_dim, long end_dim) : base(nameof(Flatten))

@@ -3,8 +3,10 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>x Φ(x), Φ being the normal distribution function.</summary>
     public sealed class GELU : ParameterLessModule<Tensor, Tensor>
     {
+        /// <summary>How Φ is computed.</summary>
         public enum Approximate
         {
             none = 0,

@@ -4,6 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Normalises groups of channels of each image.</summary>
     public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = nameof(weight))]

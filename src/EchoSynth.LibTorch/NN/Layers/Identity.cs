@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Gives its input back.</summary>
     public sealed class Identity : ParameterLessModule<Tensor, Tensor>
     {
         internal Identity() : base(nameof(Identity))

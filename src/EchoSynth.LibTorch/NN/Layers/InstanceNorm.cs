@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules;
 
+/// <summary>What the layers that normalise each image for itself have in common.</summary>
 public abstract class InstanceNorm : NormBase
 {
     public InstanceNorm(

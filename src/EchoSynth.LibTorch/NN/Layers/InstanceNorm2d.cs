@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Normalises each channel of each image of (N, C, H, W).</summary>
     public sealed class InstanceNorm2d : InstanceNorm
     {
         internal InstanceNorm2d(

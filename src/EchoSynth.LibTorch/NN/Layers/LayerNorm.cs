@@ -4,6 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Normalises over the last dimensions.</summary>
     public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = nameof(weight))]

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>x where it is positive, else a fraction of it.</summary>
     public sealed class LeakyReLU : ParameterLessModule<Tensor, Tensor>
     {
         internal LeakyReLU(double negative_slope, bool inplace) : base(nameof(LeakyReLU))

@@ -4,6 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>x Aᵀ + b.</summary>
     public sealed class Linear : nn.Module<Tensor, Tensor>
     {
         [ComponentName(Name = nameof(weight))]

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Channels become pixels: (N, C r², H, W) to (N, C, H r, W r).</summary>
     public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
     {
         internal PixelShuffle(long upscale_factor) : base(nameof(PixelShuffle))

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Pixels become channels: (N, C, H r, W r) to (N, C r², H, W).</summary>
     public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
     {
         internal PixelUnshuffle(long downscale_factor) : base(nameof(PixelUnshuffle))

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>max(x, 0).</summary>
     public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
     {
         internal ReLU(bool inplace) : base(nameof(ReLU))

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>x / (1 + e^-x), also called swish.</summary>
     public sealed class SiLU : ParameterLessModule<Tensor, Tensor>
     {
         internal SiLU(bool inplace) : base(nameof(SiLU))

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>1 / (1 + e^-x).</summary>
     public sealed class Sigmoid : ParameterLessModule<Tensor, Tensor>
     {
         internal Sigmoid(bool inplace) : base(nameof(Sigmoid))

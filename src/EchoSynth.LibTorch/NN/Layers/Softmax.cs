@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Exponentials divided by their sum over one dimension.</summary>
     public sealed class Softmax : ParameterLessModule<Tensor, Tensor>
     {
         internal Softmax(long dim) : base(nameof(Softmax))

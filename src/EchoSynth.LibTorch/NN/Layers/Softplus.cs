@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>ln(1 + e^(βx)) / β.</summary>
     public sealed class Softplus : ParameterLessModule<Tensor, Tensor>
     {
         internal Softplus(double beta, double threshold) : base(nameof(Softplus))

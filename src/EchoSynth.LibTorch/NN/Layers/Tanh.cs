@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>The hyperbolic tangent of each value.</summary>
     public sealed class Tanh : ParameterLessModule<Tensor, Tensor>
     {
         internal Tanh(bool inplace) : base(nameof(Tanh))

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Modules
 {
+    /// <summary>Enlarges images by interpolation.</summary>
     public sealed class Upsample : ParameterLessModule<Tensor, Tensor>
     {
         private readonly long[]? _size;

@@ -6,6 +6,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>A module that calls functions before and after its own computation.</summary>
         public class HookableModule<TPreHook, TPostHook> : Module
         {
             private int _hookCount;
@@ -48,6 +49,7 @@ public static partial class torch
                 return new HookRemover(this, key);
             }
 
+            /// <summary>Takes a registered function out again.</summary>
             public class HookRemover
             {
                 private readonly HookableModule<TPreHook, TPostHook> _module;

@@ -4,6 +4,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>A module whose forward takes four arguments.</summary>
         public abstract class Module<T1, T2, T3, T4, TResult>
             : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
               IModule<T1, T2, T3, T4, TResult>
@@ -33,6 +34,7 @@ public static partial class torch
             }
         }
 
+        /// <summary>A module whose forward takes five arguments.</summary>
         public abstract class Module<T1, T2, T3, T4, T5, TResult>
             : HookableModule<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>, Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>,
               IModule<T1, T2, T3, T4, T5, TResult>
@@ -62,6 +64,7 @@ public static partial class torch
             }
         }
 
+        /// <summary>A module whose forward takes six arguments.</summary>
         public abstract class Module<T1, T2, T3, T4, T5, T6, TResult>
             : HookableModule<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>, Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
               IModule<T1, T2, T3, T4, T5, T6, TResult>

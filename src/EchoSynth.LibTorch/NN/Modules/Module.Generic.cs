@@ -4,6 +4,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>A module whose forward takes one argument.</summary>
         public abstract class Module<T, TResult>
             : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>,
               IModule<T, TResult>
@@ -33,6 +34,7 @@ public static partial class torch
             }
         }
 
+        /// <summary>A module whose forward takes two arguments.</summary>
         public abstract class Module<T1, T2, TResult>
             : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>,
               IModule<T1, T2, TResult>
@@ -62,6 +64,7 @@ public static partial class torch
             }
         }
 
+        /// <summary>A module whose forward takes three arguments.</summary>
         public abstract class Module<T1, T2, T3, TResult>
             : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
               IModule<T1, T2, T3, TResult>

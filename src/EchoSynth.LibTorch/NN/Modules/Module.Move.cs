@@ -6,6 +6,7 @@ public static partial class torch
 {
     public static partial class nn
     {
+        /// <summary>A part of a network: parameters, buffers and modules under names.</summary>
         public partial class Module
         {
             protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)

@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
+/// <summary>Moves a module to a device or a type and gives back the same object.</summary>
 public static class ModuleExtensionMethods
 {
     public static T to<T>(this T module, ScalarType type, bool non_blocking = false) where T : nn.Module

@@ -2,6 +2,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
+/// <summary>A layer without weights: moving it does nothing.</summary>
 public abstract class ParameterLessModule<T1, TResult> : nn.Module<T1, TResult>, IParameterLessModule
 {
     protected ParameterLessModule(string name) : base(name)
@@ -27,6 +28,7 @@ public abstract class ParameterLessModule<T1, TResult> : nn.Module<T1, TResult>,
     protected internal override nn.Module _to(ScalarType dtype, bool non_blocking) => this;
 }
 
+/// <summary>A layer of two arguments without weights: moving it does nothing.</summary>
 public abstract class ParameterLessModule<T1, T2, TResult> : nn.Module<T1, T2, TResult>, IParameterLessModule
 {
     protected ParameterLessModule(string name) : base(name)
