@@ -19,6 +19,8 @@ void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t 
 void ES_JOIN(ES_ISA, _winograd_tiles)(const WinogradGradient& task, int64_t begin, int64_t end, float* v, float* m, int64_t first, int64_t tiles);
 void ES_JOIN(ES_ISA, _winograd_product)(const float* m, const float* v, float* u, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end, bool add);
 void ES_JOIN(ES_ISA, _winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
+void ES_JOIN(ES_ISA, _rows_product)(const float* v, const float* u, float* m, int64_t rows, int64_t inputs, int64_t outputs);
+void ES_JOIN(ES_ISA, _outer_product)(const float* m, const float* v, float* u, int64_t positions, int64_t inputs, int64_t outputs);
 
 namespace {
 
@@ -164,6 +166,76 @@ void norm(const NormInput& input, void* out, bool half, int64_t y_stride, int64_
             store(y, c, (load(x, c) * scale[c] + shift[c]) * (gain[c] + load(g, c)) + (bias[c] + load(b, c)));
         }
       });
+    }
+  });
+}
+
+void leaky(Plane x, int64_t channels, const float* __restrict bias, float slope, float gain, void* out, bool half, int64_t begin, int64_t end) {
+  with_types(x.half, half, [&]([[maybe_unused]] auto* in_type, [[maybe_unused]] auto* out_type) { with_flag(bias != nullptr, [&](auto biased) {
+    using T = element<decltype(in_type)>;
+    using U = element<decltype(out_type)>;
+    const float below = slope * gain;
+    for (int64_t i = begin; i < end; i++) {
+      const T* __restrict row = at<T>(x, i);
+      U* __restrict y = static_cast<U*>(out) + i * channels;
+#pragma GCC ivdep
+      for (int64_t c = 0; c < channels; c++) {
+        const float u = biased.value ? load(row, c) + bias[c] : load(row, c);
+        store(y, c, u * (u > 0 ? gain : below));
+      }
+    }
+  }); });
+}
+
+void leaky_backward(Plane y, Plane dy, int64_t channels, float above, float below, void* out, bool half, int64_t begin, int64_t end, float* __restrict sum) {
+  with_types(y.half, dy.half, [&]([[maybe_unused]] auto* y_type, [[maybe_unused]] auto* dy_type) {
+    with_type(half, [&]([[maybe_unused]] auto* out_type) {
+      using T = element<decltype(y_type)>;
+      using G = element<decltype(dy_type)>;
+      using U = element<decltype(out_type)>;
+      for (int64_t c = 0; c < channels; c++) sum[c] = 0;
+      for (int64_t i = begin; i < end; i++) {
+        const T* __restrict row = at<T>(y, i);
+        const G* __restrict g = at<G>(dy, i);
+        U* __restrict dx = static_cast<U*>(out) + i * channels;
+#pragma GCC ivdep
+        for (int64_t c = 0; c < channels; c++) {
+          const float slope = load(g, c) * (load(row, c) > 0 ? above : below);
+          sum[c] += slope;
+          store(dx, c, slope);
+        }
+      }
+    });
+  });
+}
+
+void add_noise(Plane a, Plane b, float factor, const float* noise, const float* __restrict strength, int64_t channels, void* out, bool half, int64_t begin, int64_t end) {
+  with_types(a.half, b.half, [&]([[maybe_unused]] auto* a_type, [[maybe_unused]] auto* b_type) {
+    with_type(half, [&]([[maybe_unused]] auto* out_type) { with_flag(b.data != nullptr, [&](auto two) {
+      using A = element<decltype(a_type)>;
+      using B = element<decltype(b_type)>;
+      using U = element<decltype(out_type)>;
+      for (int64_t i = begin; i < end; i++) {
+        const A* __restrict x = at<A>(a, i);
+        const B* __restrict h = two.value ? at<B>(b, i) : nullptr;
+        U* __restrict y = static_cast<U*>(out) + i * channels;
+        const float z = noise[i];
+#pragma GCC ivdep
+        for (int64_t c = 0; c < channels; c++) store(y, c, (two.value ? load(x, c) + load(h, c) : load(x, c)) * factor + z * strength[c]);
+      }
+    }); });
+  });
+}
+
+void noise_sums(Plane dy, const float* noise, int64_t channels, int64_t begin, int64_t end, float* __restrict sum) {
+  with_type(dy.half, [&]([[maybe_unused]] auto* type) {
+    using T = element<decltype(type)>;
+    for (int64_t c = 0; c < channels; c++) sum[c] = 0;
+    for (int64_t i = begin; i < end; i++) {
+      const T* __restrict g = at<T>(dy, i);
+      const float z = noise[i];
+#pragma GCC ivdep
+      for (int64_t c = 0; c < channels; c++) sum[c] += load(g, c) * z;
     }
   });
 }
@@ -427,7 +499,8 @@ void adam(float* __restrict p, const float* __restrict g, float* __restrict m, f
 const Kernels& ES_JOIN(ES_ISA, _kernels)() {
   static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), ES_JOIN(ES_ISA, _winograd_gather), ES_JOIN(ES_ISA, _winograd_strip),
                                 ES_JOIN(ES_ISA, _winograd_scatter), ES_JOIN(ES_ISA, _winograd_weights), ES_JOIN(ES_ISA, _winograd_tiles),
-                                ES_JOIN(ES_ISA, _winograd_product), ES_JOIN(ES_ISA, _winograd_filters), moments, norm, add_scaled, fir_down, fir_up, fir_same,
+                                ES_JOIN(ES_ISA, _winograd_product), ES_JOIN(ES_ISA, _winograd_filters), ES_JOIN(ES_ISA, _rows_product), ES_JOIN(ES_ISA, _outer_product),
+                                moments, norm, leaky, leaky_backward, add_noise, noise_sums, add_scaled, fir_down, fir_up, fir_same,
                                 norm_backward_sums, norm_backward, map_backward_sums, map_backward, adam};
   return table;
 }

@@ -71,11 +71,29 @@ struct Kernels {
   // u [36, outputs, inputs] → Gᵀ u G [outputs, 9, inputs], the outputs [begin, end).
   void (*winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
 
+  // m [rows, outputs] = v [rows, inputs] u [inputs, outputs]; outputs is a multiple of 16.
+  void (*rows_product)(const float* v, const float* u, float* m, int64_t rows, int64_t inputs, int64_t outputs);
+
+  // u [outputs, inputs] grows by mᵀ v: m [positions, outputs], v [positions, inputs]; both are multiples of 16.
+  void (*outer_product)(const float* m, const float* v, float* u, int64_t positions, int64_t inputs, int64_t outputs);
+
   // Per channel: sum and sum of squares of x − pivot over the positions.
   void (*moments)(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* sum, float* squares);
 
   // y = activation(x · scale + shift), or with a map activation((x · scale + shift) · (gain + map) + (bias + map′)).
   void (*norm)(const NormInput& input, void* y, bool half, int64_t y_stride, int64_t begin, int64_t end);
+
+  // y = leaky(x + bias) · gain, where leaky(u) is u above 0 and slope · u else; bias [channels] or null.
+  void (*leaky)(Plane x, int64_t channels, const float* bias, float slope, float gain, void* y, bool half, int64_t begin, int64_t end);
+
+  // dx = dy · (y > 0 ? above : below), and per channel its sum.
+  void (*leaky_backward)(Plane y, Plane dy, int64_t channels, float above, float below, void* dx, bool half, int64_t begin, int64_t end, float* sum);
+
+  // y = (a + b) · factor + noise · strength; b's data may be null. noise [positions], strength [channels].
+  void (*add_noise)(Plane a, Plane b, float factor, const float* noise, const float* strength, int64_t channels, void* y, bool half, int64_t begin, int64_t end);
+
+  // Per channel: the sum of dy · noise.
+  void (*noise_sums)(Plane dy, const float* noise, int64_t channels, int64_t begin, int64_t end, float* sum);
 
   // y = (a + b) · factor
   void (*add_scaled)(Plane a, Plane b, float factor, int64_t channels, void* y, bool half, int64_t begin, int64_t end);

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "fused.h"
+#include "norm.h"
 
 namespace echosynth {
 
@@ -21,26 +21,17 @@ at::Tensor empty_nhwc(at::IntArrayRef sizes, const at::Tensor& like, bool half) 
   return at::empty(sizes, like.options().dtype(half ? at::kBFloat16 : at::kFloat).requires_grad(false), at::MemoryFormat::ChannelsLast);
 }
 
-namespace {
-
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// One image's statistics, for each channel that of its group; after the channel's offset was added.
-struct Statistics {
-  std::vector<float> mean, inverse;  // [N · C]
-  std::vector<double> centre;        // [N · C]: the channel's own mean, normalised by its group
-};
-
-struct Shape {
-  int64_t images, channels, positions, groups;
-  int64_t group_size() const { return channels / groups; }
-};
+namespace {
 
 const float* data(const Tensor& t) {
   return t.defined() ? t.data_ptr<float>() : nullptr;
 }
+
+}  // namespace
 
 Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, const Shape& shape, double epsilon) {
   const auto& k = kernels();
@@ -92,6 +83,8 @@ Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, co
   return s;
 }
 
+namespace {
+
 // What the loops multiply x by and add: with a map the normalisation alone, else the modulation with it.
 struct Affine {
   std::vector<float> scale, shift;
@@ -132,14 +125,6 @@ Tensor modulate(const std::vector<Tensor>& parts, const Affine& affine, const Te
     }
   });
   return y;
-}
-
-Tensor tensor(const Optional& t) {
-  return t.has_value() ? *t : Tensor();
-}
-
-Optional optional(const Tensor& t) {
-  return t.defined() ? Optional(t) : Optional();
 }
 
 // [N, C] float, contiguous: from [N, C], [C] or nothing.
@@ -291,10 +276,6 @@ struct Norm : torch::autograd::Function<Norm> {
     return {dx, doffset, dgain, dbias, dmap, Tensor(), Tensor(), Tensor(), Tensor()};
   }
 };
-
-bool needs_gradient(const Tensor& t) {
-  return t.defined() && t.requires_grad();
-}
 
 Tensor norm(const Tensor& x, const Optional& second, const Optional& offset, int64_t groups, double epsilon, const Optional& gain, const Optional& bias,
             const Optional& map, bool silu, bool half) {

@@ -25,6 +25,12 @@ internal sealed class LinearLayer : Module
         RegisterComponents();
     }
 
+    /// <summary>[out, in]</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>[out]</summary>
+    public Parameter Bias => bias;
+
     /// <summary>The type of the weights.</summary>
     public ScalarType Type => weight.dtype;
 
