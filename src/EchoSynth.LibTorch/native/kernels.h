@@ -104,19 +104,19 @@ struct Kernels {
   void (*fir_same)(Plane x, int64_t h, int64_t w, int64_t c, int64_t pad, float gain, void* y, bool half, int64_t begin, int64_t end, float* row);
 
   // Backward of norm with per-channel modulation: du = dy · activation′(u).
-  // First pass, per channel: sum of du and of du · x̂, where x̂ = (x − mean) · inverse deviation.
+  // First pass: du, and per channel its sum and that of du · x̂, where x̂ = (x − mean) · inverse deviation.
   void (*norm_backward_sums)(Plane x, Plane dy, int64_t channels, const float* scale, const float* shift, const float* mean,
-                             const float* inverse, bool silu, int64_t begin, int64_t end, float* sum, float* product);
-  // Second pass: dx = du · scale − offset − x̂ · slope.
-  void (*norm_backward)(Plane x, Plane dy, int64_t channels, const float* scale, const float* shift, const float* mean,
-                        const float* inverse, const float* offset, const float* slope, bool silu, void* dx, bool half, int64_t begin, int64_t end);
+                             const float* inverse, bool silu, float* du, int64_t begin, int64_t end, float* sum, float* product);
+  // Second pass: dx = du · scale − offset − x̂ · slope; dx may be du.
+  void (*norm_backward)(Plane x, const float* du, int64_t channels, const float* scale, const float* mean,
+                        const float* inverse, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
 
   // The same with a map: t = x · scale + shift is the normalised value, g = gain + map, u = t · g + (bias + map′).
-  // First pass also writes dmap = [du · t, du]; per channel: sums of du · g and du · g · t, and of du · t and du.
-  void (*map_backward_sums)(const NormInput& input, Plane dy, float* dmap, int64_t begin, int64_t end,
+  // First pass: dmap = [du · t, du] and dt = du · g; per channel: sums of dt and dt · t, and of du · t and du.
+  void (*map_backward_sums)(const NormInput& input, Plane dy, float* dmap, float* dt, int64_t begin, int64_t end,
                             float* sum, float* product, float* dgain, float* dbias);
-  // Second pass: dx = (du · g − offset − t · slope) · scale.
-  void (*map_backward)(const NormInput& input, Plane dy, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
+  // Second pass: dx = (dt − offset − t · slope) · scale; dx may be dt.
+  void (*map_backward)(const NormInput& input, const float* dt, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
 
   // One step of Adam over [begin, end): moments, then the parameter.
   void (*adam)(float* p, const float* g, float* m, float* v, float beta1, float beta2, float step_size, float epsilon, float root_correction,

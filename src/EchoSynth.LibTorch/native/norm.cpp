@@ -214,14 +214,17 @@ struct Norm : torch::autograd::Function<Norm> {
     const int64_t lanes = map.defined() ? 4 : 2;
     Tensor dmap;
     if (map.defined()) dmap = empty_nhwc(map.sizes(), map, false);
+    // The first pass leaves there what the second needs of dy.
+    auto dx = empty_nhwc(x.sizes(), x, is_half(x));
+    const auto slopes = is_half(x) ? empty_nhwc(x.sizes(), x, false) : dx;
     const auto sums = chunk_sums(shape.images, shape.positions, lanes * c, [&](int64_t n, int64_t begin, int64_t end, float* out) {
       const int64_t at = n * c;
       if (map.defined()) {
-        loops.map_backward_sums(input_of(x, n, 0, affine, gain, bias, map, c, silu), plane(dy, n), static_cast<float*>(image(dmap, n)), begin, end, out,
-                                out + c, out + 2 * c, out + 3 * c);
+        loops.map_backward_sums(input_of(x, n, 0, affine, gain, bias, map, c, silu), plane(dy, n), static_cast<float*>(image(dmap, n)), static_cast<float*>(image(slopes, n)),
+                                begin, end, out, out + c, out + 2 * c, out + 3 * c);
       } else {
         loops.norm_backward_sums(plane(x, n), plane(dy, n), c, affine.scale.data() + at, affine.shift.data() + at, s.mean.data() + at,
-                                 s.inverse.data() + at, silu, begin, end, out, out + c);
+                                 s.inverse.data() + at, silu, static_cast<float*>(image(slopes, n)), begin, end, out, out + c);
       }
     });
     // Means over each group of dx̂ and of dx̂ · x̂.
@@ -253,15 +256,14 @@ struct Norm : torch::autograd::Function<Norm> {
         }
       }
     }
-    auto dx = empty_nhwc(x.sizes(), x, is_half(x));
     for_chunks(shape.images, shape.positions, [&](int64_t n, int64_t, int64_t begin, int64_t end) {
       const int64_t at = n * c;
       if (map.defined()) {
-        loops.map_backward(input_of(x, n, 0, affine, gain, bias, map, c, silu), plane(dy, n), offset.data() + at, slope.data() + at, image(dx, n),
-                           is_half(dx), begin, end);
+        loops.map_backward(input_of(x, n, 0, affine, gain, bias, map, c, silu), static_cast<const float*>(image(slopes, n)), offset.data() + at,
+                           slope.data() + at, image(dx, n), is_half(dx), begin, end);
       } else {
-        loops.norm_backward(plane(x, n), plane(dy, n), c, affine.scale.data() + at, affine.shift.data() + at, s.mean.data() + at,
-                            s.inverse.data() + at, offset.data() + at, slope.data() + at, silu, image(dx, n), is_half(dx), begin, end);
+        loops.norm_backward(plane(x, n), static_cast<const float*>(image(slopes, n)), c, affine.scale.data() + at, s.mean.data() + at, s.inverse.data() + at,
+                            offset.data() + at, slope.data() + at, image(dx, n), is_half(dx), begin, end);
       }
     });
     Tensor dgain, dbias;

@@ -104,11 +104,11 @@ struct Scaling {
   }
 };
 
-// The channels from `first` on of image n, which are a part's, from position `begin` on.
-NormInput input_of(const Task& task, const Tensor& part, int64_t n, int64_t first, const Scaling& scaling, int64_t begin, const Scratch& scratch) {
+// The channels from `first` on of image n, which are a part's, from position `begin` on, with their modulations.
+NormInput input_of(const Task& task, const Tensor& part, int64_t n, int64_t first, const Scaling& scaling, int64_t begin, const float* map) {
   const int64_t c = task.shape.channels, at = n * c + first;
   const float* m = task.modulation.data_ptr<float>() + n * 2 * c + first;
-  return {moved(plane(part, n), begin), part.size(1), scaling.scale.data() + at, scaling.shift.data() + at, m, m + c, {scratch.map + first, false, 2 * c}, c, task.silu};
+  return {moved(plane(part, n), begin), part.size(1), scaling.scale.data() + at, scaling.shift.data() + at, m, m + c, {map != nullptr ? map + first : nullptr, false, 2 * c}, c, task.silu};
 }
 
 Tensor run(const Task& task, const Statistics& s, bool half) {
@@ -123,7 +123,7 @@ Tensor run(const Task& task, const Statistics& s, bool half) {
       int64_t first = 0;
       for (const auto& part : task.parts) {
         auto* out = static_cast<char*>(image(y, n)) + (from * c + first) * static_cast<int64_t>(y.element_size());
-        k.norm(input_of(task, part, n, first, scaling, from, scratch), out, half, c, 0, to - from);
+        k.norm(input_of(task, part, n, first, scaling, from, scratch.map), out, half, c, 0, to - from);
         first += part.size(1);
       }
     });
@@ -131,8 +131,8 @@ Tensor run(const Task& task, const Statistics& s, bool half) {
   return y;
 }
 
-// The first pass: per image and channel the sums of map_backward_sums; writes dfeatures, and to dweight [2C, F] its sum over all positions.
-std::vector<double> sums_of(const Task& task, const Scaling& scaling, const Tensor& dy, const Tensor& dfeatures, const Tensor& dweight) {
+// The first pass: per image and channel the sums of map_backward_sums; writes dt of each part, dfeatures, and to dweight [2C, F] its sum over all positions.
+std::vector<double> sums_of(const Task& task, const Scaling& scaling, const Tensor& dy, const std::vector<Tensor>& dt, const Tensor& dfeatures, const Tensor& dweight) {
   const auto& k = kernels();
   const int64_t c = task.shape.channels, both = task.both(), width = task.width, lanes = 4 * c, weights = both * width;
   const int64_t chunks = (task.shape.positions + kChunk - 1) / kChunk;
@@ -144,11 +144,12 @@ std::vector<double> sums_of(const Task& task, const Scaling& scaling, const Tens
     auto* part_weights = parts.data() + (n * chunks + begin / kChunk) * weights;
     for_blocks(task, n, begin, end, scratch, [&](const float* features, int64_t from, int64_t to) {
       int64_t first = 0;
-      for (const auto& part : task.parts) {
+      for (size_t i = 0; i < task.parts.size(); i++) {
+        const auto& part = task.parts[i];
         auto d = moved(plane(dy, n), from);
         d.data = static_cast<const char*>(d.data) + first * static_cast<int64_t>(dy.element_size());
-        k.map_backward_sums(input_of(task, part, n, first, scaling, from, scratch), d, slopes + first, 0, to - from, block_sums + first, block_sums + c + first,
-                            block_sums + 2 * c + first, block_sums + 3 * c + first);
+        k.map_backward_sums(input_of(task, part, n, first, scaling, from, scratch.map), d, slopes + first, static_cast<float*>(image(dt[i], n)) + from * part.size(1), 0,
+                            to - from, block_sums + first, block_sums + c + first, block_sums + 2 * c + first, block_sums + 3 * c + first);
         first += part.size(1);
       }
       for (int64_t i = 0; i < lanes; i++) out[i] += block_sums[i];
@@ -224,7 +225,14 @@ struct Spade : torch::autograd::Function<Spade> {
     const auto dy = nhwc(gradients[0]);
     auto dfeatures = saved[kFeatures].requires_grad() ? empty_nhwc(task.features.sizes(), task.features, false) : Tensor();
     const auto dweight = at::empty({2 * c, task.width}, at::kFloat);
-    const auto sums = sums_of(task, scaling, dy, dfeatures, dweight);
+    variable_list found(kInputs + 4);
+    std::vector<Tensor> dt;  // what the second pass needs of dy, in dx's own place where that is float32
+    for (size_t i = 0; i < task.parts.size(); i++) {
+      const auto& x = task.parts[i];
+      found[i] = empty_nhwc(x.sizes(), x, is_half(x));
+      dt.push_back(is_half(x) ? empty_nhwc(x.sizes(), x, false) : found[i]);
+    }
+    const auto sums = sums_of(task, scaling, dy, dt, dfeatures, dweight);
 
     // Means over each group of dx̂ and of dx̂ · x̂.
     std::vector<float> offset(static_cast<size_t>(n)), slope(static_cast<size_t>(n));
@@ -247,22 +255,14 @@ struct Spade : torch::autograd::Function<Spade> {
       for (int64_t j = 0; j < 2 * c; j++) dm[i * 2 * c + j] = static_cast<float>(sum[2 * c + j]);
     }
 
-    variable_list found(kInputs + 4);
-    for (size_t part = 0; part < task.parts.size(); part++) found[part] = empty_nhwc(task.parts[part].sizes(), task.parts[part], is_half(task.parts[part]));
     for_chunks(shape.images, shape.positions, [&](int64_t image_index, int64_t, int64_t begin, int64_t end) {
-      Scratch scratch(task);
-      for_blocks(task, image_index, begin, end, scratch, [&](const float*, int64_t from, int64_t to) {
-        int64_t first = 0;
-        for (size_t part = 0; part < task.parts.size(); part++) {
-          const auto& x = task.parts[part];
-          auto d = moved(plane(dy, image_index), from);
-          d.data = static_cast<const char*>(d.data) + first * static_cast<int64_t>(dy.element_size());
-          auto* dx = static_cast<char*>(image(found[part], image_index)) + from * x.size(1) * static_cast<int64_t>(x.element_size());
-          kernels().map_backward(input_of(task, x, image_index, first, scaling, from, scratch), d, offset.data() + image_index * c + first,
-                                 slope.data() + image_index * c + first, dx, is_half(x), 0, to - from);
-          first += x.size(1);
-        }
-      });
+      int64_t at = image_index * c;
+      for (size_t i = 0; i < task.parts.size(); i++) {
+        const auto& x = task.parts[i];
+        kernels().map_backward(input_of(task, x, image_index, at - image_index * c, scaling, 0, nullptr), static_cast<const float*>(image(dt[i], image_index)),
+                               offset.data() + at, slope.data() + at, image(found[i], image_index), is_half(x), begin, end);
+        at += x.size(1);
+      }
     });
     if (dfeatures.defined() && is_half(task.features)) dfeatures = dfeatures.to(at::kBFloat16);
     found[kFeatures] = dfeatures;
