@@ -4,11 +4,14 @@ using static TorchSharp.torch;
 namespace EchoSynth.LibTorch.Fused;
 
 /// <summary>
-/// The bridge's own operators (native/norm.cpp, native/image.cpp): several of ATen's in one pass, for channels_last images of float32 or bfloat16 on the CPU, with gradients.
+/// The bridge's own operators (native/norm.cpp, native/spade.cpp, native/activation.cpp, native/image.cpp): several of ATen's in one pass, for channels_last images of float32 or bfloat16 on the CPU, with gradients.
 /// </summary>
 internal static class FusedOperators
 {
     private static readonly Op NormOp = new("echosynth::norm");
+    private static readonly Op SpadeOp = new("echosynth::spade");
+    private static readonly Op LeakyOp = new("echosynth::leaky");
+    private static readonly Op AddNoiseOp = new("echosynth::add_noise");
     private static readonly Op JoinOp = new("echosynth::join");
     private static readonly Op AddScaledOp = new("echosynth::add_scaled");
     private static readonly Op FirOp = new("echosynth::fir");
@@ -41,6 +44,32 @@ internal static class FusedOperators
     /// <returns>[N, C, H, W], channels_last</returns>
     internal static Tensor Norm(Tensor x, Tensor? second, Tensor? offset, long groups, double epsilon, Tensor? scale, Tensor? shift, Tensor? map, bool silu, bool half) =>
         NormOp.Call(x, second, offset, groups, epsilon, scale, shift, map, silu, half);
+
+    /// <summary>
+    /// GroupNorm of [x, second] · (1 + γ) + β with [γ, β] = features ∗ weight + bias + style · styleWeightᵀ + styleBias, then SiLU; [γ, β] is never written.
+    /// </summary>
+    /// <param name="x">[N, C₁, H, W]</param>
+    /// <param name="second">[N, C₂, H, W] or null; C = C₁ + C₂, a multiple of 16</param>
+    /// <param name="features">[N, F, H, W]; F is a multiple of 16</param>
+    /// <param name="weight">[2C, F, 1, 1]</param>
+    /// <param name="bias">[2C]</param>
+    /// <param name="style">[N, S]</param>
+    /// <param name="styleWeight">[2C, S]</param>
+    /// <param name="styleBias">[2C]</param>
+    /// <param name="groups">divides C</param>
+    /// <param name="epsilon">is added to the variance</param>
+    /// <param name="silu">whether SiLU follows</param>
+    /// <param name="half">whether the result is bfloat16</param>
+    /// <returns>[N, C, H, W], channels_last</returns>
+    internal static Tensor Spade(
+        Tensor x, Tensor? second, Tensor features, Tensor weight, Tensor bias, Tensor style, Tensor styleWeight, Tensor styleBias, long groups, double epsilon, bool silu, bool half) =>
+        SpadeOp.Call(x, second, features, weight, bias, style, styleWeight, styleBias, groups, epsilon, silu, half);
+
+    /// <summary>leaky(x + bias) · gain, where leaky(u) is u above 0 and slope · u else: x [N, C, H, W], bias [N, C] or null; of x's type. Twice differentiable.</summary>
+    internal static Tensor Leaky(Tensor x, Tensor? bias, double slope, double gain) => LeakyOp.Call(x, bias, slope, gain);
+
+    /// <summary>(x + h) · factor + noise · strength: x, h or null [N, C, H, W], noise [N, 1, H, W], strength [C, 1, 1]; float32.</summary>
+    internal static Tensor AddNoise(Tensor x, Tensor? h, double factor, Tensor noise, Tensor strength) => AddNoiseOp.Call(x, h, factor, noise, strength);
 
     /// <summary>[N, C₁, H, W], [N, C₂, H, W] → [N, C₁ + C₂, H, W], float32 or bfloat16.</summary>
     internal static Tensor Join(Tensor x, Tensor second, bool half) => JoinOp.Call(x, second, half);

@@ -71,11 +71,29 @@ struct Kernels {
   // u [36, outputs, inputs] → Gᵀ u G [outputs, 9, inputs], the outputs [begin, end).
   void (*winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
 
+  // m [rows, outputs] = v [rows, inputs] u [inputs, outputs]; outputs is a multiple of 16.
+  void (*rows_product)(const float* v, const float* u, float* m, int64_t rows, int64_t inputs, int64_t outputs);
+
+  // u [outputs, inputs] grows by mᵀ v: m [positions, outputs], v [positions, inputs]; both are multiples of 16.
+  void (*outer_product)(const float* m, const float* v, float* u, int64_t positions, int64_t inputs, int64_t outputs);
+
   // Per channel: sum and sum of squares of x − pivot over the positions.
   void (*moments)(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* sum, float* squares);
 
   // y = activation(x · scale + shift), or with a map activation((x · scale + shift) · (gain + map) + (bias + map′)).
   void (*norm)(const NormInput& input, void* y, bool half, int64_t y_stride, int64_t begin, int64_t end);
+
+  // y = leaky(x + bias) · gain, where leaky(u) is u above 0 and slope · u else; bias [channels] or null.
+  void (*leaky)(Plane x, int64_t channels, const float* bias, float slope, float gain, void* y, bool half, int64_t begin, int64_t end);
+
+  // dx = dy · (y > 0 ? above : below), and per channel its sum.
+  void (*leaky_backward)(Plane y, Plane dy, int64_t channels, float above, float below, void* dx, bool half, int64_t begin, int64_t end, float* sum);
+
+  // y = (a + b) · factor + noise · strength; b's data may be null. noise [positions], strength [channels].
+  void (*add_noise)(Plane a, Plane b, float factor, const float* noise, const float* strength, int64_t channels, void* y, bool half, int64_t begin, int64_t end);
+
+  // Per channel: the sum of dy · noise.
+  void (*noise_sums)(Plane dy, const float* noise, int64_t channels, int64_t begin, int64_t end, float* sum);
 
   // y = (a + b) · factor
   void (*add_scaled)(Plane a, Plane b, float factor, int64_t channels, void* y, bool half, int64_t begin, int64_t end);
@@ -86,19 +104,19 @@ struct Kernels {
   void (*fir_same)(Plane x, int64_t h, int64_t w, int64_t c, int64_t pad, float gain, void* y, bool half, int64_t begin, int64_t end, float* row);
 
   // Backward of norm with per-channel modulation: du = dy · activation′(u).
-  // First pass, per channel: sum of du and of du · x̂, where x̂ = (x − mean) · inverse deviation.
+  // First pass: du, and per channel its sum and that of du · x̂, where x̂ = (x − mean) · inverse deviation.
   void (*norm_backward_sums)(Plane x, Plane dy, int64_t channels, const float* scale, const float* shift, const float* mean,
-                             const float* inverse, bool silu, int64_t begin, int64_t end, float* sum, float* product);
-  // Second pass: dx = du · scale − offset − x̂ · slope.
-  void (*norm_backward)(Plane x, Plane dy, int64_t channels, const float* scale, const float* shift, const float* mean,
-                        const float* inverse, const float* offset, const float* slope, bool silu, void* dx, bool half, int64_t begin, int64_t end);
+                             const float* inverse, bool silu, float* du, int64_t begin, int64_t end, float* sum, float* product);
+  // Second pass: dx = du · scale − offset − x̂ · slope; dx may be du.
+  void (*norm_backward)(Plane x, const float* du, int64_t channels, const float* scale, const float* mean,
+                        const float* inverse, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
 
   // The same with a map: t = x · scale + shift is the normalised value, g = gain + map, u = t · g + (bias + map′).
-  // First pass also writes dmap = [du · t, du]; per channel: sums of du · g and du · g · t, and of du · t and du.
-  void (*map_backward_sums)(const NormInput& input, Plane dy, float* dmap, int64_t begin, int64_t end,
+  // First pass: dmap = [du · t, du] and dt = du · g; per channel: sums of dt and dt · t, and of du · t and du.
+  void (*map_backward_sums)(const NormInput& input, Plane dy, float* dmap, float* dt, int64_t begin, int64_t end,
                             float* sum, float* product, float* dgain, float* dbias);
-  // Second pass: dx = (du · g − offset − t · slope) · scale.
-  void (*map_backward)(const NormInput& input, Plane dy, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
+  // Second pass: dx = (dt − offset − t · slope) · scale; dx may be dt.
+  void (*map_backward)(const NormInput& input, const float* dt, const float* offset, const float* slope, void* dx, bool half, int64_t begin, int64_t end);
 
   // One step of Adam over [begin, end): moments, then the parameter.
   void (*adam)(float* p, const float* g, float* m, float* v, float beta1, float beta2, float step_size, float epsilon, float root_correction,

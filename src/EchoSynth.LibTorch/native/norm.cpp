@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "fused.h"
+#include "norm.h"
 
 namespace echosynth {
 
@@ -21,26 +21,17 @@ at::Tensor empty_nhwc(at::IntArrayRef sizes, const at::Tensor& like, bool half) 
   return at::empty(sizes, like.options().dtype(half ? at::kBFloat16 : at::kFloat).requires_grad(false), at::MemoryFormat::ChannelsLast);
 }
 
-namespace {
-
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// One image's statistics, for each channel that of its group; after the channel's offset was added.
-struct Statistics {
-  std::vector<float> mean, inverse;  // [N · C]
-  std::vector<double> centre;        // [N · C]: the channel's own mean, normalised by its group
-};
-
-struct Shape {
-  int64_t images, channels, positions, groups;
-  int64_t group_size() const { return channels / groups; }
-};
+namespace {
 
 const float* data(const Tensor& t) {
   return t.defined() ? t.data_ptr<float>() : nullptr;
 }
+
+}  // namespace
 
 Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, const Shape& shape, double epsilon) {
   const auto& k = kernels();
@@ -92,6 +83,8 @@ Statistics statistics(const std::vector<Tensor>& parts, const Tensor& offset, co
   return s;
 }
 
+namespace {
+
 // What the loops multiply x by and add: with a map the normalisation alone, else the modulation with it.
 struct Affine {
   std::vector<float> scale, shift;
@@ -132,14 +125,6 @@ Tensor modulate(const std::vector<Tensor>& parts, const Affine& affine, const Te
     }
   });
   return y;
-}
-
-Tensor tensor(const Optional& t) {
-  return t.has_value() ? *t : Tensor();
-}
-
-Optional optional(const Tensor& t) {
-  return t.defined() ? Optional(t) : Optional();
 }
 
 // [N, C] float, contiguous: from [N, C], [C] or nothing.
@@ -229,14 +214,17 @@ struct Norm : torch::autograd::Function<Norm> {
     const int64_t lanes = map.defined() ? 4 : 2;
     Tensor dmap;
     if (map.defined()) dmap = empty_nhwc(map.sizes(), map, false);
+    // The first pass leaves there what the second needs of dy.
+    auto dx = empty_nhwc(x.sizes(), x, is_half(x));
+    const auto slopes = is_half(x) ? empty_nhwc(x.sizes(), x, false) : dx;
     const auto sums = chunk_sums(shape.images, shape.positions, lanes * c, [&](int64_t n, int64_t begin, int64_t end, float* out) {
       const int64_t at = n * c;
       if (map.defined()) {
-        loops.map_backward_sums(input_of(x, n, 0, affine, gain, bias, map, c, silu), plane(dy, n), static_cast<float*>(image(dmap, n)), begin, end, out,
-                                out + c, out + 2 * c, out + 3 * c);
+        loops.map_backward_sums(input_of(x, n, 0, affine, gain, bias, map, c, silu), plane(dy, n), static_cast<float*>(image(dmap, n)), static_cast<float*>(image(slopes, n)),
+                                begin, end, out, out + c, out + 2 * c, out + 3 * c);
       } else {
         loops.norm_backward_sums(plane(x, n), plane(dy, n), c, affine.scale.data() + at, affine.shift.data() + at, s.mean.data() + at,
-                                 s.inverse.data() + at, silu, begin, end, out, out + c);
+                                 s.inverse.data() + at, silu, static_cast<float*>(image(slopes, n)), begin, end, out, out + c);
       }
     });
     // Means over each group of dx̂ and of dx̂ · x̂.
@@ -268,15 +256,14 @@ struct Norm : torch::autograd::Function<Norm> {
         }
       }
     }
-    auto dx = empty_nhwc(x.sizes(), x, is_half(x));
     for_chunks(shape.images, shape.positions, [&](int64_t n, int64_t, int64_t begin, int64_t end) {
       const int64_t at = n * c;
       if (map.defined()) {
-        loops.map_backward(input_of(x, n, 0, affine, gain, bias, map, c, silu), plane(dy, n), offset.data() + at, slope.data() + at, image(dx, n),
-                           is_half(dx), begin, end);
+        loops.map_backward(input_of(x, n, 0, affine, gain, bias, map, c, silu), static_cast<const float*>(image(slopes, n)), offset.data() + at,
+                           slope.data() + at, image(dx, n), is_half(dx), begin, end);
       } else {
-        loops.norm_backward(plane(x, n), plane(dy, n), c, affine.scale.data() + at, affine.shift.data() + at, s.mean.data() + at,
-                            s.inverse.data() + at, offset.data() + at, slope.data() + at, silu, image(dx, n), is_half(dx), begin, end);
+        loops.norm_backward(plane(x, n), static_cast<const float*>(image(slopes, n)), c, affine.scale.data() + at, s.mean.data() + at, s.inverse.data() + at,
+                            offset.data() + at, slope.data() + at, image(dx, n), is_half(dx), begin, end);
       }
     });
     Tensor dgain, dbias;
@@ -291,10 +278,6 @@ struct Norm : torch::autograd::Function<Norm> {
     return {dx, doffset, dgain, dbias, dmap, Tensor(), Tensor(), Tensor(), Tensor()};
   }
 };
-
-bool needs_gradient(const Tensor& t) {
-  return t.defined() && t.requires_grad();
-}
 
 Tensor norm(const Tensor& x, const Optional& second, const Optional& offset, int64_t groups, double epsilon, const Optional& gain, const Optional& bias,
             const Optional& map, bool silu, bool half) {

@@ -1,37 +1,12 @@
 // 3 × 3 convolutions of stride 1 and padding 1 by Winograd's F(4 × 4, 3 × 3) (Lavin and Gray, arXiv 1509.09308): a quarter of the multiplications
 // of the direct sum. Compiled once per instruction set, like kernels.cpp.
 #include "kernels.h"
+#include "vectors.h"
 
 #include <cstring>
 
-#define ES_JOIN_(a, b) a##b
-#define ES_JOIN(a, b) ES_JOIN_(a, b)
-
 namespace echosynth {
 namespace {
-
-#if defined(__AVX512F__)
-constexpr int kLanes = 16, kRows = 12, kGradientRows = 8;
-#elif defined(__AVX__)
-constexpr int kLanes = 8, kRows = 6, kGradientRows = 4;
-#else
-constexpr int kLanes = 4, kRows = 6, kGradientRows = 4;
-#endif
-
-typedef float Vector __attribute__((vector_size(kLanes * 4)));
-typedef uint32_t Bits __attribute__((vector_size(kLanes * 4)));
-typedef int32_t Indices __attribute__((vector_size(kLanes * 4)));
-typedef uint16_t Halves __attribute__((vector_size(kLanes * 2)));
-
-inline Vector load(const float* p) {
-  Vector v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-inline void store(float* p, Vector v) {
-  std::memcpy(p, &v, sizeof v);
-}
 
 // Lanes of a, and after them of b.
 inline Vector choose(Vector a, Vector b, Indices lanes) {
@@ -42,15 +17,6 @@ inline Vector choose(Vector a, Vector b, Indices lanes) {
 #else
   return __builtin_shuffle(a, b, lanes);
 #endif
-}
-
-inline Vector load(const bf16* p) {
-  Halves h;
-  std::memcpy(&h, p, sizeof h);
-  const Bits b = __builtin_convertvector(h, Bits) << 16;
-  Vector v;
-  std::memcpy(&v, &b, sizeof v);
-  return v;
 }
 
 // To the nearest, ties to even, as kernels.cpp does; what is not a number stays one.

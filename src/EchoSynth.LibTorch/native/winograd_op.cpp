@@ -5,6 +5,7 @@
 #include <torch/library.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "fused.h"
@@ -60,10 +61,10 @@ void run_parts(int64_t images, int64_t tiles, int64_t channels, const F& task) {
   const int64_t size = ((tiles + parts - 1) / parts + 3) / 4 * 4;
   parts = (tiles + size - 1) / size;
   at::parallel_for(0, images * parts, 1, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch(static_cast<size_t>(36 * size * channels));
+    const std::unique_ptr<float[]> scratch(new float[static_cast<size_t>(36 * size * channels)]); // not cleared
     for (int64_t i = begin; i < end; i++) {
       const int64_t first = i % parts * size;
-      kernels().winograd(task(i / parts), first, std::min(first + size, tiles), scratch.data());
+      kernels().winograd(task(i / parts), first, std::min(first + size, tiles), scratch.get());
     }
   });
 }

@@ -13,4 +13,7 @@ public sealed class MaskCondition(Tensor mask, params IReadOnlyList<Tensor> feat
 
     /// <summary>The denoiser's own features.</summary>
     public IReadOnlyList<Tensor> Features { get; } = features;
+
+    /// <summary>Whether <see cref="Features"/> are those of a training, where each use computes what it needs of them.</summary>
+    internal bool Bare { get; init; }
 }

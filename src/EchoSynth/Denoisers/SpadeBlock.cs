@@ -31,20 +31,25 @@ internal sealed class SpadeBlock : Module
     /// <summary>The spatial modulations of both norms, in order.</summary>
     public IEnumerable<Tensor> Encode(Tensor maskFeatures) => [norm1.Encode(maskFeatures), norm2.Encode(maskFeatures)];
 
-    /// <summary>x [N, C₁, H, W]; skip [N, in − C₁, H, W] or null; two modulations [N, 2C, H, W]; style [N, S]; noise maps [N, 2, H, W] or null → [N, out, H, W]</summary>
-    public Tensor Forward(Tensor x, Tensor? skip, Tensor modulation1, Tensor modulation2, Tensor style, Tensor? noise)
+    /// <summary>
+    /// x [N, C₁, H, W]; skip [N, in − C₁, H, W] or null; two modulations [N, 2C, H, W], or the mask features themselves (bare); style [N, S]; noise maps [N, 2, H, W] or null
+    /// → [N, out, H, W]
+    /// </summary>
+    public Tensor Forward(Tensor x, Tensor? skip, Tensor modulation1, Tensor modulation2, bool bare, Tensor style, Tensor? noise)
     {
         using var scope = NewDisposeScope();
         var kernels = LayerKernels.For(x);
-        var h = norm1.Activated(x, modulation1, style, skip);                        // [N, in, H, W]
+        var h = bare ? norm1.ActivatedBy(modulation1, x, style, skip) : norm1.Activated(x, modulation1, style, skip); // [N, in, H, W]
         h = h.Into(conv1.Forward(h));                                                // [N, out, H, W]
         if (noise is not null)
-            h = h.Into(addcmul(h, noise.narrow(1, 0, 1), noise1!, 1));               // [N, out, H, W]
-        h = h.Into(norm2.Activated(h, modulation2, style));                          // [N, out, H, W]
+            h = h.Into(kernels.AddNoise(h, null, 1, noise.narrow(1, 0, 1), noise1!));  // [N, out, H, W]
+        h = h.Into(bare ? norm2.ActivatedBy(modulation2, h, style) : norm2.Activated(h, modulation2, style)); // [N, out, H, W]
         h = h.Into(conv2.Forward(h));                                                // [N, out, H, W]
         if (skip is not null)
             x = kernels.Join(x, skip);                                               // [N, in, H, W]
-        h = h.Into(kernels.AddScaled(shortcut?.Forward(x) ?? x, h, Constants.InverseRoot2)); // [N, out, H, W]
-        return (noise is null ? h : addcmul(h, noise.narrow(1, 1, 1), noise2!, 1)).MoveToOuterDisposeScope(); // [N, out, H, W]
+        x = shortcut?.Forward(x) ?? x;                                               // [N, out, H, W]
+        return (noise is null
+            ? kernels.AddScaled(x, h, Constants.InverseRoot2)
+            : kernels.AddNoise(x, h, Constants.InverseRoot2, noise.narrow(1, 1, 1), noise2!)).MoveToOuterDisposeScope(); // [N, out, H, W]
     }
 }

@@ -28,6 +28,11 @@ internal sealed class SpadeNorm : Module
     /// <summary>Mask features [N, F, H, W] → the spatial part of [γ, β], [N, 2C, H, W]; the same for every step.</summary>
     public Tensor Encode(Tensor maskFeatures) => spatial.Forward(maskFeatures);
 
+    /// <summary>The same as <see cref="Activated"/> from the mask features [N, F, H, W] themselves: in a training [γ, β], twice as large as the image, need not be written, nor their gradient.</summary>
+    public Tensor ActivatedBy(Tensor maskFeatures, Tensor x, Tensor styleVector, Tensor? second = null, bool exact = false) =>
+        LayerKernels.For(x).Spade(x, new SpadeArguments(Normalisation.Groups(_channels), maskFeatures, spatial, styleVector, style) { Second = second, Exact = exact })
+        ?? Activated(x, Encode(maskFeatures), styleVector, second, exact); // [N, C, H, W]
+
     /// <summary>SiLU of it: x [N, C₁, H, W], modulation [N, 2C, H, W], style [N, S], second [N, C − C₁, H, W] or null → [N, C, H, W]</summary>
     public Tensor Activated(Tensor x, Tensor modulation, Tensor styleVector, Tensor? second = null, bool exact = false)
     {

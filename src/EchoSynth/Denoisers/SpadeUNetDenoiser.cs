@@ -102,6 +102,8 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
             m = functional.silu(mask_features[level].Forward(m));   // [N, F, H_l, W_l]
             pyramid.Add(m);
         }
+        if (training)
+            return new MaskCondition(mask, Bare(pyramid)) { Bare = true };
         var modulations = new List<Tensor>();                       // [N, 2C, H_l, W_l] each
         for (var level = 0; level < Levels; level++)
             modulations.AddRange(down[level].Encode(pyramid[level]));
@@ -129,7 +131,7 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
         Tensor Run(SpadeBlock b, Tensor x, Tensor? skip = null)
         {
             var i = block++;
-            return b.Forward(x, skip, condition.Features[2 * i], condition.Features[2 * i + 1], style, maps.Length > 0 ? maps[i] : null);
+            return b.Forward(x, skip, condition.Features[2 * i], condition.Features[2 * i + 1], condition.Bare, style, maps.Length > 0 ? maps[i] : null);
         }
 
         var h = stem.Forward(Fold(noisy));                                                 // [N, nf, H/s, W/s]
@@ -151,11 +153,23 @@ public sealed class SpadeUNetDenoiser : Module, IMaskConditionedDenoiser
             using var skip = skips.Pop();
             h = h.Into(Run(up[Levels - 1 - level], h, skip));                              // [N, C_l, H_l, W_l]
         }
-        h = h.Into(norm.Activated(h, condition.Features[^1], style, exact: true));         // [N, nf, H/s, W/s]
+        h = h.Into(condition.Bare
+            ? norm.ActivatedBy(condition.Features[^1], h, style, exact: true)
+            : norm.Activated(h, condition.Features[^1], style, exact: true));              // [N, nf, H/s, W/s]
         h = h.Into(head.ForwardExact(h));                                                  // [N, s², H/s, W/s]
         if (_options.SpaceToDepth > 1)
             h = functional.pixel_shuffle(h, _options.SpaceToDepth);                        // [N, 1, H, W]
         return (Output == DenoiserOutput.Noise ? h : h.tanh()).MoveToOuterDisposeScope();  // [N, 1, H, W]
+    }
+
+    /// <summary>The features of each norm, in the order of the modulations.</summary>
+    private static List<Tensor> Bare(List<Tensor> pyramid)
+    {
+        var features = pyramid.SelectMany(m => new[] { m, m }).ToList(); // [N, F, H_l, W_l] each
+        features.AddRange([pyramid[^1], pyramid[^1]]);
+        features.AddRange(Enumerable.Reverse(pyramid).SelectMany(m => new[] { m, m }));
+        features.Add(pyramid[0]);
+        return features;
     }
 
     /// <summary>[N, C, H, W] → [N, C·s², H/s, W/s]</summary>

@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using EchoSynth.Validation;
 using TorchSharp.Modules;
@@ -84,8 +85,10 @@ public sealed class PatchDiscriminator : Module, IDiscriminator
         }
         var h = PairInput.Join(inputs, mask, _options.MaskChannels);                             // [N, 3+K, H, W]
         for (var i = 0; i < convolutions.Count; i++)
-            h = functional.leaky_relu(convolutions[i].Forward(h) + time_biases[i].PerChannel(t), 0.2) * Gain; // [N, C_i, H/2^i, W/2^i]
-        h = functional.leaky_relu(last.Forward(MinibatchDeviation.Append(h)), 0.2);              // [N, C, h, w]
+            h = Leaky(convolutions[i].Forward(h), time_biases[i].Forward(t), Gain);              // [N, C_i, H/2^i, W/2^i]
+        h = Leaky(last.Forward(MinibatchDeviation.Append(h)), null, 1);                          // [N, C, h, w]
         return output.ForwardExact(h).squeeze(1);                                                     // [N, h, w]
     }
+
+    private static Tensor Leaky(Tensor x, Tensor? bias, double gain) => LayerKernels.For(x).Leaky(x, bias, gain);
 }

@@ -30,10 +30,11 @@ internal sealed class WholeImageBlock : Module
     public Tensor Forward(Tensor x, Tensor timeVector)
     {
         using var scope = NewDisposeScope();
-        var h = conv1.Forward(functional.leaky_relu(x, 0.2)) + time.PerChannel(timeVector); // [N, out, H, W]
-        h = functional.leaky_relu(h, 0.2);                                                  // [N, out, H, W]
+        var kernels = LayerKernels.For(x);
+        var h = conv1.Forward(kernels.Leaky(x, null, 1));                                   // [N, out, H, W]
+        h = kernels.Leaky(h, time.Forward(timeVector), 1);                                  // [N, out, H, W]
         if (fir_outputs is not null)
             (h, x) = (fir_outputs.Forward(h), fir_inputs!.Forward(x));                            // [N, ·, H/2, W/2]
-        return LayerKernels.For(h).AddScaled(shortcut.Forward(x), conv2.Forward(h), Constants.InverseRoot2).MoveToOuterDisposeScope(); // [N, out, H′, W′]
+        return kernels.AddScaled(shortcut.Forward(x), conv2.Forward(h), Constants.InverseRoot2).MoveToOuterDisposeScope(); // [N, out, H′, W′]
     }
 }

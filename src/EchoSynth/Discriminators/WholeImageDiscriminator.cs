@@ -1,3 +1,4 @@
+using EchoSynth.Kernels;
 using EchoSynth.Networks;
 using EchoSynth.Validation;
 using TorchSharp.Modules;
@@ -76,7 +77,8 @@ public sealed class WholeImageDiscriminator : Module, IDiscriminator
         h = stem.Forward(h);                                                                  // [N, 2g, H, W]
         for (var i = 0; i < blocks.Count; i++)
             h = blocks[i].Forward(h, t);                                                      // [N, ≤8g, H′, W′]
-        h = functional.leaky_relu(last.Forward(MinibatchDeviation.Append(h)), 0.2);           // [N, 8g, h, w], 4 × 4 at the size it was built for
+        h = last.Forward(MinibatchDeviation.Append(h));                                       // [N, 8g, h, w]
+        h = LayerKernels.For(h).Leaky(h, null, 1);                                            // [N, 8g, h, w], 4 × 4 at the size it was built for
         return output.ForwardExact(h.sum([2, 3])).squeeze(1);                                 // [N]
     }
 

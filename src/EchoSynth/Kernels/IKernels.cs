@@ -20,6 +20,18 @@ internal interface IKernels
     /// <returns>[N, C, H, W]; within a mixed scope bfloat16 unless <see cref="NormArguments.Exact"/></returns>
     Tensor Norm(Tensor x, in NormArguments norm);
 
+    /// <summary>GroupNorm of [x, second] · (1 + γ) + β with [γ, β] of mask features and a style vector, then SiLU; null where these kernels have no operator for it.</summary>
+    /// <param name="x">[N, C₁, H, W]</param>
+    /// <param name="norm">What comes with it.</param>
+    /// <returns>[N, C, H, W]; within a mixed scope bfloat16 unless <see cref="SpadeArguments.Exact"/></returns>
+    Tensor? Spade(Tensor x, in SpadeArguments norm);
+
+    /// <summary>leaky(x + bias) · gain with the slope 0.2: x [N, C, H, W], bias [N, C] or null.</summary>
+    Tensor Leaky(Tensor x, Tensor? bias, double gain);
+
+    /// <summary>(x + h) · factor + noise · strength: x, h or null [N, C, H, W], noise [N, 1, H, W], strength [C, 1, 1].</summary>
+    Tensor AddNoise(Tensor x, Tensor? h, double factor, Tensor noise, Tensor strength);
+
     /// <summary>(x + h) · factor, [N, C, H, W] each; bfloat16 only where both are.</summary>
     Tensor AddScaled(Tensor x, Tensor h, double factor);
 

@@ -37,6 +37,17 @@ internal sealed class PortableKernels : IKernels
         return Activate(h, norm.Silu);                                                                      // [N, C, H, W]
     }
 
+    public Tensor? Spade(Tensor x, in SpadeArguments norm) => null;
+
+    public Tensor Leaky(Tensor x, Tensor? bias, double gain)
+    {
+        var h = functional.leaky_relu(bias is null ? x : x + PerPixel(bias), 0.2);                          // [N, C, H, W]
+        return gain == 1 ? h : h * gain;                                                                    // [N, C, H, W]
+    }
+
+    public Tensor AddNoise(Tensor x, Tensor? h, double factor, Tensor noise, Tensor strength) =>
+        addcmul(h is null ? x : AddScaled(x, h, factor), noise, strength, 1);                               // [N, C, H, W]
+
     public Tensor AddScaled(Tensor x, Tensor h, double factor) => (x + h).mul_(factor);                     // [N, C, H, W]
 
     public Tensor Join(Tensor x, Tensor second) => cat([x, second], 1);                                     // [N, C₁ + C₂, H, W]

@@ -25,6 +25,12 @@ internal sealed class LinearLayer : Module
         RegisterComponents();
     }
 
+    /// <summary>[out, in]</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>[out]</summary>
+    public Parameter Bias => bias;
+
     /// <summary>The type of the weights.</summary>
     public ScalarType Type => weight.dtype;
 
@@ -32,9 +38,6 @@ internal sealed class LinearLayer : Module
 
     /// <summary>The same in float32 in any precision.</summary>
     public Tensor ForwardExact(Tensor x) => Run(MixedPrecision.Exact(x), weight, bias); // [N, out]
-
-    /// <summary>The result as a per-channel map [N, out, 1, 1].</summary>
-    public Tensor PerChannel(Tensor x) => Forward(x).unsqueeze(-1).unsqueeze(-1); // [N, out, 1, 1]
 
     private static Tensor Run(Tensor x, Tensor w, Tensor b) => Arithmetic.Weighted(functional.linear(x, w, b), w, x); // [N, out]
 }

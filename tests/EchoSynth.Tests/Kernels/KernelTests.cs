@@ -90,6 +90,52 @@ public sealed class KernelTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sum_with_noise_and_its_gradients_are_those_of_the_portable_path(bool two)
+    {
+        using var scope = NewDisposeScope();
+        AgreeWithPortable(
+            () => [Image(1, 3, 18, 20, 17).requires_grad_(true), two ? Image(2, 3, 18, 20, 17).requires_grad_(true) : null!, Normal(3, 3, 2, 20, 17).requires_grad_(true), Normal(4, 18, 1, 1).requires_grad_(true)],
+            l => LayerKernels.For(l[0]).AddNoise(l[0], l[1], two ? 0.7 : 1, l[2].narrow(1, 1, 1), l[3]), 3, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(true, 1.3)]
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    public void A_leaky_ReLU_and_its_gradients_are_those_of_the_portable_path(bool biased, double gain)
+    {
+        using var scope = NewDisposeScope();
+        AgreeWithPortable(
+            () => [Image(1, 3, 18, 20, 17).requires_grad_(true), biased ? Normal(2, 3, 18).requires_grad_(true) : null!],
+            l => LayerKernels.For(l[0]).Leaky(l[0], l[1], gain), 3, 1e-5);
+    }
+
+    [Fact]
+    public void The_second_derivative_of_leaky_ReLUs_is_that_of_the_portable_path()
+    {
+        using var scope = NewDisposeScope();
+        var (w, v) = (Image(1, 8, 3, 3, 3).requires_grad_(true), Image(2, 5, 8, 3, 3).requires_grad_(true));
+        Tensor[] Second()
+        {
+            var (x, bias) = (Image(3, 2, 3, 12, 11).requires_grad_(true), Normal(4, 2, 8).requires_grad_(true));
+            var h = LayerKernels.For(x).Leaky(nn.functional.conv2d(x, w), bias, 1.3);
+            var y = LayerKernels.For(x).Leaky(nn.functional.conv2d(h, v), null, 1) * Normal(5, 2, 5, 8, 7);
+            var slopes = autograd.grad([y.sum()], [x, bias], retain_graph: true, create_graph: true);
+            return [.. autograd.grad([slopes[0].square().sum() + slopes[1].square().sum()], [w, v])];
+        }
+
+        var fused = Second();
+        using var portable = LayerKernels.UsePortable();
+        foreach (var (expected, actual) in Second().Zip(fused))
+        {
+            Assert.True(TensorData.ToFloats(expected).Max(Math.Abs) > 0.1f);
+            Agree(expected, actual, 1e-5);
+        }
+    }
+
+    [Theory]
     [InlineData(32, 64, 16, 16)]
     [InlineData(64, 32, 19, 14)]
     [InlineData(96, 32, 13, 41)]
@@ -267,12 +313,12 @@ public sealed class KernelTests
         }
     }
 
-    private static Tensor Normal(ulong stream, params long[] shape) => PyTorchTwinCase.Normal(stream, shape);
+    internal static Tensor Normal(ulong stream, params long[] shape) => PyTorchTwinCase.Normal(stream, shape);
 
-    private static Tensor Image(ulong stream, params long[] shape) => TensorData.ChannelsLast(Normal(stream, shape));
+    internal static Tensor Image(ulong stream, params long[] shape) => TensorData.ChannelsLast(Normal(stream, shape));
 
     /// <summary>Values, gradients by every leaf, and values without gradients.</summary>
-    private static void AgreeWithPortable(Func<Tensor[]> leaves, Func<Tensor[], Tensor> run, int images, double tolerance, params Tensor[] weights)
+    internal static void AgreeWithPortable(Func<Tensor[]> leaves, Func<Tensor[], Tensor> run, int images, double tolerance, params Tensor[] weights)
     {
         List<Tensor> All()
         {
@@ -295,7 +341,7 @@ public sealed class KernelTests
     }
 
     /// <summary>The largest difference over the largest value, or over one where all are smaller (the offset of a lone channel has no gradient).</summary>
-    private static void Agree(Tensor expected, Tensor actual, double tolerance)
+    internal static void Agree(Tensor expected, Tensor actual, double tolerance)
     {
         Assert.Equal(expected.shape, actual.shape);
         var (a, b) = (TensorData.ToFloats(expected), TensorData.ToFloats(actual));

@@ -15,6 +15,19 @@ internal sealed class FusedKernels : IKernels
     public Tensor Norm(Tensor x, in NormArguments norm) => FusedOperators.Norm(
         x, norm.Second, norm.Offset, norm.Groups, Normalisation.Epsilon, norm.Scale, norm.Shift, norm.Map, norm.Silu, MixedPrecision.Active && !norm.Exact); // [N, C, H, W]
 
+    public Tensor? Spade(Tensor x, in SpadeArguments norm)
+    {
+        if (norm.Spatial.Inputs % 16 != 0 || norm.Spatial.Outputs % 32 != 0 || norm.Spatial.Bias is not { } bias || norm.Spatial.Weight.dtype != ScalarType.Float32)
+            return null;
+        return FusedOperators.Spade(
+            x, norm.Second, norm.Features, norm.Spatial.Weight, bias, norm.Style, norm.Linear.Weight, norm.Linear.Bias, norm.Groups, Normalisation.Epsilon, true,
+            MixedPrecision.Active && !norm.Exact); // [N, C, H, W]
+    }
+
+    public Tensor Leaky(Tensor x, Tensor? bias, double gain) => FusedOperators.Leaky(x, bias, 0.2, gain);
+
+    public Tensor AddNoise(Tensor x, Tensor? h, double factor, Tensor noise, Tensor strength) => FusedOperators.AddNoise(x, h, h is null ? 1 : factor, noise, strength);
+
     public Tensor AddScaled(Tensor x, Tensor h, double factor) =>
         FusedOperators.AddScaled(x, h, factor, x.dtype == ScalarType.BFloat16 && h.dtype == ScalarType.BFloat16); // [N, C, H, W]
 
