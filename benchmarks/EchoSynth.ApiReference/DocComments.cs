@@ -31,6 +31,8 @@ internal sealed class DocComments(Compilation compilation, IReadOnlyList<IAssemb
         var inherited = IsDocumented(origin) ? Of(origin) : null;
         foreach (var part in inherited?.Elements() ?? [])
         {
+            if (part.Name == "param" && !DocText.Parameters(symbol).Contains((string?)part.Attribute("name")))
+                continue;
             var name = (string?)part.Attribute("name") ?? (string?)part.Attribute("cref");
             if (!own.Elements(part.Name).Any(e => name is null || ((string?)e.Attribute("name") ?? (string?)e.Attribute("cref")) == name))
                 own.Add(new XElement(part));

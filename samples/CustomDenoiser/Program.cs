@@ -33,7 +33,7 @@ try
     var denoiser = new DilatedDenoiser(new DilatedOptions());
     using (var model = new EchoModel(denoiser, size)) // it owns the network from here on
     using (var discriminator = preset.CreateDiscriminator(seed: 1))
-    using (var trainer = new Trainer(model, discriminator, preset.Training with { Images = quick ? 80 : 4800, ReportInterval = 100 }))
+    using (var trainer = new Trainer(model, discriminator, preset.Training with { Images = quick ? 40 : 4800, ReportInterval = 100 }))
     using (var pairs = TrainingSet.Load(dataset, size, seen))
     {
         Console.WriteLine($"{denoiser.parameters().Sum(p => p.numel()):N0} weights, {pairs.Pairs.Count} pairs");

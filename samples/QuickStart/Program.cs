@@ -21,28 +21,31 @@ try
     using var model = EchoModel.Load(modelFolder);
     using var sampler = new Sampler(model);
 
-    // 2. An anatomy is a mask: left ventricle, myocardium, left atrium, and the sector that the scanner sees. Here a simulated heart gives it.
+    // 2. An anatomy is a mask: left ventricle, myocardium, left atrium. Here a simulated heart gives it, at end-systole.
     var heart = PhantomAnatomy.Sample(seed: 50) with { EjectionFraction = 0.60 };
     var weak = heart with { EjectionFraction = 0.30 };
-    var mask = Mask(heart);
 
     // 3. The same seed gives the same image; another one gives the same anatomy with other speckle.
     var clock = System.Diagnostics.Stopwatch.StartNew();
-    var images = Enumerable.Range(1, 4).Select(seed => sampler.Generate(mask, seed)).ToList();
-    var ofWeak = Enumerable.Range(1, 4).Select(seed => sampler.Generate(Mask(weak), seed)).ToList();
+    var (images, ofWeak) = (Draw(heart), Draw(weak));
     Console.WriteLine($"8 images of {model.ImageSize} × {model.ImageSize} in {clock.Elapsed.TotalSeconds:0.0} s");
 
-    // 4. Images, masks and a sheet of all as PNG.
+    // 4. Images, the mask as the model saw it (with the scanner's sector) and a sheet of all, as PNG.
     const string output = "out/quick-start";
-    PngCodec.WriteMask($"{output}/mask.png", mask);
-    for (var i = 0; i < images.Count; i++)
-        PngCodec.Write($"{output}/heart-seed-{i + 1}.png", images[i]);
-    PictureSheet.Write($"{output}/sheet.png", 256 / model.ImageSize, [mask, .. images], [Mask(weak), .. ofWeak]);
+    PngCodec.WriteMask($"{output}/mask.png", images[0].Mask);
+    foreach (var made in images)
+        PngCodec.Write($"{output}/heart-seed-{made.Request.Seed}.png", made.Image);
+    PictureSheet.Write($"{output}/sheet.png", 256 / model.ImageSize, Row(images), Row(ofWeak));
     Console.WriteLine($"wrote {Path.GetFullPath(output)}: sheet.png, mask.png, heart-seed-1.png to heart-seed-4.png");
     return 0;
 
-    AnatomyMask Mask(PhantomAnatomy anatomy) =>
-        PhantomSimulator.RenderMask(anatomy, EchoView.FourChamber, contraction: 1, ScannerPreset.Default, model.ImageSize);
+    IReadOnlyList<SyntheticImage> Draw(PhantomAnatomy anatomy)
+    {
+        var mask = PhantomSimulator.RenderMask(anatomy, EchoView.FourChamber, contraction: 1, ScannerPreset.Default, model.ImageSize);
+        return sampler.Generate([.. Enumerable.Range(1, 4).Select(seed => new SampleRequest(mask, seed))]);
+    }
+
+    Tile[] Row(IReadOnlyList<SyntheticImage> made) => [made[0].Mask, .. made.Select(m => (Tile)m.Image)];
 }
 catch (IOException e) // a file that is missing, damaged or of another kind; the message names it
 {

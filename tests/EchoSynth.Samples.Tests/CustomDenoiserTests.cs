@@ -10,7 +10,7 @@ public sealed class CustomDenoiserTests(TrainedFolder trained)
     {
         var (first, second) = (trained.New("custom-1"), trained.New("custom-2"));
         var output = SampleProcess.Run(first, "CustomDenoiser", "--quick").Expect(0).Output;
-        Assert.Contains("80 images, L1", output);
+        Assert.Contains("40 images, L1", output);
         Assert.Contains("loaded a DilatedDenoiser", output);
         Pictures.Drawn(first, "out", "custom", "model", "held-out.png");
 
