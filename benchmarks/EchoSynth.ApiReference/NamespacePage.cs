@@ -32,8 +32,8 @@ internal static class NamespacePage
         }
         foreach (var member in members)
         {
-            // A positional record's constructor is described with the record.
-            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } made && (made.Parameters.IsEmpty && docs.Of(made) is null || docs.Of(made)?.Elements("param").Any() == true && type.IsRecord && made.Parameters.All(p => type.GetMembers(p.Name).Length > 0)))
+            // A positional record's constructor is in the record's own line; one without parameters says nothing.
+            if (SymbolEqualityComparer.Default.Equals(member, PublicApi.Primary(type)) || (member is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.IsEmpty: true } && docs.Of(member) is null))
                 continue;
             if (seen.Add(PublicApi.Anchor(member)))
                 text.Append($"\n<a id=\"{PublicApi.Anchor(member)}\"></a>\n");
@@ -53,6 +53,7 @@ internal static class NamespacePage
             .. comment.Elements("typeparam").Concat(comment.Elements("param")).Select(p => Parameter(p, symbol, docs)).OfType<string>(),
             .. Section(comment, "returns", symbol, docs) is { } returns ? [$"Returns: {returns}"] : Array.Empty<string>(),
             .. Section(comment, "value", symbol, docs) is { } value ? [$"Value: {value}"] : Array.Empty<string>(),
+            .. PublicApi.Range(symbol) is { } range ? [$"Range: {range}"] : Array.Empty<string>(),
             .. comment.Elements("exception").Select(e => $"Throws {Exception(e, symbol, docs)}: {DocText.Of(e, symbol, docs)}"),
         ];
         if (facts.Count > 0)

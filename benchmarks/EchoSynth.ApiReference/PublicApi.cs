@@ -70,7 +70,29 @@ internal static class PublicApi
         var bases = (type.BaseType is { SpecialType: SpecialType.None } b && type.TypeKind == TypeKind.Class ? [b] : Array.Empty<INamedTypeSymbol>())
             .Concat(type.TypeKind == TypeKind.Enum ? [] : type.Interfaces).Where(i => !(i.Name == "IEquatable" && SymbolEqualityComparer.Default.Equals(i.TypeArguments.FirstOrDefault(), type)));
         var list = string.Join(", ", bases.Select(i => i.ToDisplayString(ShortFormat)));
-        return $"public {modifiers}{kind} {NameOf(type)}{(list.Length > 0 ? $" : {list}" : "")}";
+        return $"public {modifiers}{kind} {NameOf(type)}{(Primary(type) is { } made ? Parameters(made) : "")}{(list.Length > 0 ? $" : {list}" : "")}";
+    }
+
+    /// <summary>The constructor of a positional record; null where there is none.</summary>
+    public static IMethodSymbol? Primary(INamedTypeSymbol type) => type.InstanceConstructors.FirstOrDefault(c =>
+        IsVisible(c) && c.Parameters.Length > 0 && c.Parameters.All(p => HasProperty(type, p.Name)) && (type.IsRecord || type.TypeKind == TypeKind.Struct));
+
+    private static bool HasProperty(INamedTypeSymbol? type, string name) => type is not null && (type.GetMembers(name).OfType<IPropertySymbol>().Any() || HasProperty(type.BaseType, name));
+
+    private static string Parameters(IMethodSymbol method) => method.ToDisplayString(MemberFormat) is var text ? text[text.IndexOf('(', StringComparison.Ordinal)..] : "";
+
+    /// <summary>The range that an option's attributes state, in words; null where they state none.</summary>
+    public static string? Range(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute is { AttributeClass.Name: "RangeAttribute", ConstructorArguments: [{ Value: { } least }, { Value: { } most }] })
+            {
+                bool Excluded(string end) => attribute.NamedArguments.Any(a => a.Key == end + "IsExclusive" && a.Value.Value is true);
+                return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(Excluded("Minimum") ? "above " : "")}{least} to {(Excluded("Maximum") ? "below " : "")}{most}");
+            }
+        }
+        return null;
     }
 
     private static bool IsVisible(ISymbol symbol) => symbol.DeclaredAccessibility == Accessibility.Public

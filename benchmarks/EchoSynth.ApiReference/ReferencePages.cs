@@ -29,7 +29,7 @@ public static class ReferencePages
         var docs = new DocComments(compilation, [.. symbols]);
         var pages = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var group in types.GroupBy(t => t.ContainingNamespace.ToDisplayString()))
-            pages[$"{group.Key}.md"] = NamespacePage.Write(group.Key, [.. group.OrderBy(t => t.Name, StringComparer.Ordinal)], docs);
+            pages[$"{group.Key}.md"] = NamespacePage.Write(group.Key, [.. group.OrderBy(PublicApi.NameOf, StringComparer.Ordinal)], docs);
         pages[Index] = WriteIndex(symbols, types);
         return (pages, docs.Problems);
     }
@@ -41,7 +41,7 @@ public static class ReferencePages
         {
             text.Append($"\n## {package.Name}\n\n| Namespace | Types |\n|---|---|\n");
             foreach (var group in types.Where(t => SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, package)).GroupBy(t => t.ContainingNamespace.ToDisplayString()).OrderBy(g => g.Key, StringComparer.Ordinal))
-                text.Append($"| [{group.Key}]({group.Key}.md) | {string.Join(", ", group.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => $"[{PublicApi.NameOf(t)}]({group.Key}.md#{PublicApi.Anchor(t)})"))} |\n");
+                text.Append($"| [{group.Key}]({group.Key}.md) | {string.Join(", ", group.OrderBy(PublicApi.NameOf, StringComparer.Ordinal).Select(t => $"[{PublicApi.NameOf(t)}]({group.Key}.md#{PublicApi.Anchor(t)})"))} |\n");
         }
         return text.ToString();
     }

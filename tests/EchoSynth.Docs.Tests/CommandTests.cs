@@ -71,7 +71,8 @@ public sealed partial class CommandTests
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (error.Result.Length > 0 ? 2 : process.ExitCode, text);
+        // Of an unknown verb it is the help of the whole.
+        return (error.Result.Length > 0 || !text.Contains($"echosynth {v}", StringComparison.Ordinal) ? 2 : process.ExitCode, text);
     });
 
     [GeneratedRegex(@"--project (\S+)")]

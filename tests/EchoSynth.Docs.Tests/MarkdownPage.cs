@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig;
@@ -9,6 +10,7 @@ namespace EchoSynth.Docs.Tests;
 /// <summary>A page: its C# blocks, its links, and what can be linked to.</summary>
 internal sealed partial class MarkdownPage
 {
+    private static readonly ConcurrentDictionary<string, Lazy<MarkdownPage>> Known = new();
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
     /// <summary>The front page has no comments in it; its one program trains, here on few images.</summary>
@@ -49,7 +51,8 @@ internal sealed partial class MarkdownPage
 
     public IReadOnlyList<Snippet> Snippets { get; }
 
-    public static MarkdownPage Read(string page) => new(page, File.ReadAllText(Repository.Full(page)), page == "README.md" ? ReadmeMarker : "");
+    /// <summary>Reads a page of the repository, once.</summary>
+    public static MarkdownPage Read(string page) => Known.GetOrAdd(page, static p => new Lazy<MarkdownPage>(() => new MarkdownPage(p, File.ReadAllText(Repository.Full(p)), p == "README.md" ? ReadmeMarker : ""))).Value;
 
     /// <summary>GitHub's rule: lower case, letters, digits, hyphens and underscores stay, spaces become hyphens.</summary>
     internal static string Slug(string heading)
