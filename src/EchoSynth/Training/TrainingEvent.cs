@@ -12,7 +12,7 @@ public abstract record TrainingEvent(long Step, long ImagesSeen, DateTimeOffset 
     /// <param name="Step">Steps done.</param>
     /// <param name="ImagesSeen">Training images seen.</param>
     /// <param name="Time">When.</param>
-    /// <param name="TotalSteps">Steps in all.</param>
+    /// <param name="TotalSteps">Steps that the whole training has, those of earlier runs included.</param>
     /// <param name="Pairs">Pairs to train on.</param>
     /// <param name="HeldOutPairs">Pairs to validate with; 0 where nothing is validated.</param>
     public sealed record Started(long Step, long ImagesSeen, DateTimeOffset Time, long TotalSteps, int Pairs, int HeldOutPairs) : TrainingEvent(Step, ImagesSeen, Time);

@@ -4,7 +4,7 @@ using EchoSynth.Sampling;
 
 namespace EchoSynth.Translation;
 
-/// <summary>Options of a <see cref="DomainTranslator"/>.</summary>
+/// <summary>How a <see cref="DomainTranslator"/> draws, and what it does about structures that a source does not mark.</summary>
 public sealed record DomainTranslatorOptions
 {
     /// <summary>
