@@ -8,18 +8,8 @@ namespace EchoSynth.ApiReference;
 internal sealed class DocComments(Compilation compilation, IReadOnlyList<IAssemblySymbol> documented)
 {
     private readonly List<string> _problems = [];
-    private readonly Dictionary<ISymbol, bool> _measured = new(SymbolEqualityComparer.Default);
 
     public IReadOnlyList<string> Problems => _problems;
-
-    /// <summary>Symbols that were asked for.</summary>
-    public int Summaries => _measured.Count;
-
-    /// <summary>Those of them that say nothing beyond their names.</summary>
-    public IReadOnlyList<string> Thin => [.. _measured.Where(m => m.Value).Select(m => m.Key.ToDisplayString())];
-
-    /// <summary>Notes whether a comment says more than the symbol's name.</summary>
-    public void Measure(ISymbol symbol, XElement comment) => _measured.TryAdd(symbol, CommentWords.AreThin(symbol, comment));
 
     public void Report(ISymbol symbol, string problem) => _problems.Add($"{symbol.ToDisplayString()}: {problem}");
 
@@ -48,7 +38,7 @@ internal sealed class DocComments(Compilation compilation, IReadOnlyList<IAssemb
                 own.Add(new XElement(part));
         }
         if (own.Element("summary") is null)
-            own.Add(new XElement("summary", new XAttribute("inherited", true), "As ", new XElement("see", new XAttribute("cref", origin.GetDocumentationCommentId()!)), "."));
+            own.Add(new XElement("summary", "As ", new XElement("see", new XAttribute("cref", origin.GetDocumentationCommentId()!)), "."));
         return own;
     }
 

@@ -67,8 +67,6 @@ internal static class NamespacePage
         var summary = docs.Of(symbol)?.Element("summary") is { } element ? DocText.Of(element, symbol, docs) : "";
         if (summary.Length == 0)
             docs.Report(symbol, "has no summary");
-        else
-            docs.Measure(symbol, docs.Of(symbol)!);
         return summary;
     }
 

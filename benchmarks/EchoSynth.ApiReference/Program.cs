@@ -6,7 +6,7 @@ if (args is not [var folder] || folder.StartsWith('-'))
     Console.Error.WriteLine("usage: EchoSynth.ApiReference FOLDER    (docs/api; its pages are replaced)");
     return 2;
 }
-var (pages, problems, _, _) = ReferencePages.Generate();
+var (pages, problems) = ReferencePages.Generate();
 foreach (var problem in problems)
     Console.Error.WriteLine($"error: {problem}");
 if (problems.Count > 0)

@@ -11,13 +11,14 @@ public static class ReferencePages
     public const string Index = "README.md";
 
     /// <summary>Makes the pages of the library's packages.</summary>
-    public static Reference Generate() =>
+    /// <returns>Text by file name, and what is wrong with the comments: a reference that leads nowhere, a member without a summary, a parameter that is not there.</returns>
+    public static (IReadOnlyDictionary<string, string> Pages, IReadOnlyList<string> Problems) Generate() =>
         Generate([typeof(Imaging.EchoImage).Assembly.Location, typeof(Sampling.Sampler).Assembly.Location], path => Path.ChangeExtension(path, ".xml"));
 
     /// <summary>Makes the pages of some assemblies.</summary>
     /// <param name="assemblies">Their files.</param>
     /// <param name="comments">Where an assembly's XML comments are.</param>
-    public static Reference Generate(IReadOnlyList<string> assemblies, Func<string, string> comments)
+    public static (IReadOnlyDictionary<string, string> Pages, IReadOnlyList<string> Problems) Generate(IReadOnlyList<string> assemblies, Func<string, string> comments)
     {
         var documented = assemblies.Select(path => MetadataReference.CreateFromFile(path, documentation: new XmlFile(comments(path)))).ToList();
         var others = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -30,7 +31,7 @@ public static class ReferencePages
         foreach (var group in types.GroupBy(t => t.ContainingNamespace.ToDisplayString()))
             pages[$"{group.Key}.md"] = NamespacePage.Write(group.Key, [.. group.OrderBy(PublicApi.NameOf, StringComparer.Ordinal)], docs);
         pages[Index] = WriteIndex(symbols, types);
-        return new Reference(pages, docs.Problems, docs.Summaries, docs.Thin);
+        return (pages, docs.Problems);
     }
 
     private static string WriteIndex(IEnumerable<IAssemblySymbol> packages, IReadOnlyList<INamedTypeSymbol> types)

@@ -5,18 +5,11 @@ namespace EchoSynth.Docs.Tests;
 /// <summary>docs/api is what the code's comments say, and the comments have no gaps.</summary>
 public sealed class ApiReferenceTests
 {
-    private static readonly Lazy<Reference> Reference = new(ReferencePages.Generate);
+    private static readonly Lazy<(IReadOnlyDictionary<string, string> Pages, IReadOnlyList<string> Problems)> Reference = new(ReferencePages.Generate);
 
     [Fact]
     public void TheCommentsHaveNoGapsAndLeadSomewhere() =>
         Assert.True(Reference.Value.Problems.Count == 0, string.Join('\n', Reference.Value.Problems));
-
-    [Fact]
-    public void NinetyNineOfAHundredCommentsSayMoreThanTheName()
-    {
-        var (count, thin) = (Reference.Value.Summaries, Reference.Value.Thin);
-        Assert.True(count > 1500 && thin.Count <= count / 100, $"{thin.Count} of {count} say no more than the name:\n{string.Join('\n', thin)}");
-    }
 
     [Fact]
     public void ThePagesAreThoseOfThisCode()
@@ -36,14 +29,9 @@ public sealed class ApiReferenceTests
             <member name="T:EchoSynth.Imaging.PngCodec"><summary>Like <see cref="T:EchoSynth.Imaging.Nothing"/>.</summary><wrong/></member>
             <member name="M:EchoSynth.Imaging.PngCodec.Read(System.String)"><summary>Reads <paramref name="file"/>.</summary><param name="other">A file.</param><exception cref="!:Missing">No.</exception></member>
             <member name="M:EchoSynth.Imaging.PngCodec.ReadMask(System.String)"><summary> </summary></member>
-            <member name="T:EchoSynth.Imaging.EchoImage"><summary>An echo image.</summary></member>
-            <member name="P:EchoSynth.Imaging.EchoImage.Width"><summary>The width, pixels.</summary></member>
             </members></doc>
             """);
-        var reference = ReferencePages.Generate([typeof(Imaging.EchoImage).Assembly.Location], _ => comments);
-        Assert.Contains("EchoSynth.Imaging.EchoImage", reference.Thin);
-        Assert.DoesNotContain("EchoSynth.Imaging.EchoImage.Width", reference.Thin);
-        var problems = reference.Problems.Where(p => p.StartsWith("EchoSynth.Imaging.PngCodec", StringComparison.Ordinal)).Distinct().ToList();
+        var problems = ReferencePages.Generate([typeof(Imaging.EchoImage).Assembly.Location], _ => comments).Problems.Where(p => p.StartsWith("EchoSynth.Imaging.PngCodec", StringComparison.Ordinal)).Distinct().ToList();
         foreach (var expected in new[]
         {
             "PngCodec: refers to T:EchoSynth.Imaging.Nothing, which is not there",

@@ -17,7 +17,7 @@ public sealed class ShapePreset
     private ShapePreset(string name, string description, Range? fraction = null, Range? volume = null, Range? wall = null, Range? atrium = null) =>
         (Name, Description, _fraction, _volume, _wall, _atrium) = (name, description, fraction, volume, wall, atrium);
 
-    /// <summary>Every preset there is, as the command line lists them.</summary>
+    /// <summary>All presets.</summary>
     public static IReadOnlyList<ShapePreset> All { get; } =
     [
         new("dilated", "dilated and failing ventricle: EDV 155…200 mL, ejection fraction 22…38 %", fraction: new(22, 38), volume: new(155, 200)),

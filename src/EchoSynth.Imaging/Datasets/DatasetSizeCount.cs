@@ -3,5 +3,5 @@ namespace EchoSynth.Imaging.Datasets;
 /// <summary>How many images have a size.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Images">How many of those that were loaded have it.</param>
+/// <param name="Images">Images of this size.</param>
 public sealed record DatasetSizeCount(int Width, int Height, int Images);

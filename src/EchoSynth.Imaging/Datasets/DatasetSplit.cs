@@ -6,7 +6,7 @@ public enum DatasetSplit
     /// <summary>Not stated.</summary>
     Unassigned,
 
-    /// <summary>For a model to learn from.</summary>
+    /// <summary>For training.</summary>
     Training,
 
     /// <summary>For choosing between models.</summary>

@@ -3,9 +3,9 @@ namespace EchoSynth.Imaging.Datasets;
 /// <summary>What is known of one image–mask pair before its pixels are read.</summary>
 /// <param name="Id">Unique in its data set, usable as a file name (for CAMUS: "patient0001_4CH_ED").</param>
 /// <param name="PatientId">The patient; all items of one patient belong to one split.</param>
-/// <param name="View">From where the heart is seen; Unknown where the data set does not say.</param>
-/// <param name="Phase">End-diastole or end-systole; Unknown where the data set does not say.</param>
-/// <param name="Split">What it is for; Unassigned where the data set states none.</param>
+/// <param name="View">The view.</param>
+/// <param name="Phase">The phase.</param>
+/// <param name="Split">The split.</param>
 /// <param name="ImagePath">The image file.</param>
 /// <param name="MaskPath">The mask file.</param>
 /// <param name="Frame">0-based frame inside the files; 0 for single images.</param>

@@ -2,8 +2,8 @@ namespace EchoSynth.Imaging.Distributions;
 
 /// <summary>The figures of <see cref="DistributionComparison"/>, with what they were made of.</summary>
 /// <param name="Extractor">The extractor's name; figures of different extractors cannot be compared.</param>
-/// <param name="RealImages">How many real images were compared.</param>
-/// <param name="SyntheticImages">How many synthetic images were compared.</param>
+/// <param name="RealImages">Real images.</param>
+/// <param name="SyntheticImages">Synthetic images.</param>
 /// <param name="FeatureLength">Features of an image.</param>
 /// <param name="Standardised">Whether the features were brought to the real images' means and deviations first.</param>
 /// <param name="Figures">Real against synthetic; null where there are too few images, which a warning says.</param>

@@ -1,10 +1,10 @@
 namespace EchoSynth.Imaging.Metrics;
 
 /// <summary>The figures of <see cref="StructureFidelity"/> at one place over all pairs that have it, on the 8-bit range 0…255.</summary>
-/// <param name="Place">Where in the images the figures are taken.</param>
+/// <param name="Place">The place.</param>
 /// <param name="Mse">Mean squared error, squared grey levels.</param>
 /// <param name="Psnr">PSNR, dB: the mean over the pairs that are not equal there; infinite when all are.</param>
-/// <param name="Ssim">Structural similarity, −1…1, mean over the windows there.</param>
+/// <param name="Ssim">SSIM.</param>
 /// <param name="MultiScale">MS-SSIM; null where it is not measured (inside structures).</param>
 /// <param name="Scales">The numbers of scales of the MS-SSIM values, ascending; more than one where sizes differ, and then the mean says little. Empty where it is not
 /// measured.</param>

@@ -7,7 +7,7 @@ namespace EchoSynth.Imaging.Phantoms;
 /// <param name="WallMm">Myocardial thickness, mm.</param>
 /// <param name="AnnulusDepthMm">Mitral plane below the epicardial apex along the long axis, mm; shrinks in systole.</param>
 /// <param name="LaLengthMm">LA length, mm; the roof stays while the annulus moves.</param>
-/// <param name="LaDiameterMm">Left atrial diameter across its long axis, mm.</param>
+/// <param name="LaDiameterMm">LA diameter, mm.</param>
 /// <param name="MitralOpening">0 closed … 1 wide open.</param>
 public sealed record PhantomHeartState(
     double Contraction,

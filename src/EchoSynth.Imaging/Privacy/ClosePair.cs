@@ -2,7 +2,7 @@ namespace EchoSynth.Imaging.Privacy;
 
 /// <summary>A synthetic image and the real one nearest to it, to be looked at side by side.</summary>
 /// <param name="SyntheticId">The synthetic image.</param>
-/// <param name="RealId">The real image nearest to it, an <see cref="Datasets.EchoItem.Id"/>.</param>
+/// <param name="RealId">The real one.</param>
 /// <param name="InTraining">Whether that is a training image, not a held-out one.</param>
 /// <param name="Distance">In the space's unit.</param>
 /// <param name="Confounded">Whether the synthetic image was drawn from a training image's mask, so that nearness in anatomy is meant to be.</param>

@@ -50,7 +50,7 @@ public sealed class EchoModel : IDisposable
     /// <summary>The network.</summary>
     public IMaskConditionedDenoiser Denoiser { get; }
 
-    /// <summary>The noise at each step, by which the network was trained and images are drawn.</summary>
+    /// <summary>The schedule.</summary>
     public DiffusionSchedule Schedule { get; }
 
     /// <summary>How masks enter.</summary>

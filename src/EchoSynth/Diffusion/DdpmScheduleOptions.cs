@@ -12,7 +12,7 @@ public enum DdpmScheduleKind
     Linear,
 }
 
-/// <summary>How many steps a <see cref="DdpmSchedule"/> has, and how its noise grows.</summary>
+/// <summary>Options of <see cref="DdpmSchedule"/>.</summary>
 public sealed record DdpmScheduleOptions : DiffusionScheduleOptions
 {
     /// <summary>T, the number of steps of the diffusion; sampling may take fewer.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EchoSynth.Discriminators;
 
-/// <summary>How large a <see cref="PatchDiscriminator"/> is, and what it sees.</summary>
+/// <summary>Options of <see cref="PatchDiscriminator"/>.</summary>
 public sealed record PatchDiscriminatorOptions
 {
     /// <summary>Channels of the 4×4 stride-2 convolutions; its length is how often the image is halved.</summary>

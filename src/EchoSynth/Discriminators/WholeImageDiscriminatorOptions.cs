@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EchoSynth.Discriminators;
 
-/// <summary>How large a <see cref="WholeImageDiscriminator"/> is, and what it sees.</summary>
+/// <summary>Options of <see cref="WholeImageDiscriminator"/>.</summary>
 public sealed record WholeImageDiscriminatorOptions
 {
     /// <summary>g: the first layer has 2g channels, the last blocks 8g.</summary>

@@ -56,7 +56,7 @@ public sealed record EvaluationReport
     /// <summary>Whether training images were copied; null when not measured.</summary>
     public PrivacyReport? Privacy { get; init; }
 
-    /// <summary>Every figure as indented JSON, names in snake case, as docs/evaluation.md lists them.</summary>
+    /// <summary>The report as JSON.</summary>
     public string ToJson() => EvaluationJson.Write(this);
 
     /// <summary>Writes it as JSON, whole or not at all.</summary>

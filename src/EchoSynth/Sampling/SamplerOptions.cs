@@ -3,7 +3,7 @@ using EchoSynth.Tensors;
 
 namespace EchoSynth.Sampling;
 
-/// <summary>How a <see cref="Sampler"/> draws: by which method, in how many steps, in what precision.</summary>
+/// <summary>Options of a <see cref="Sampler"/>.</summary>
 public sealed record SamplerOptions
 {
     /// <summary>Images that go through the network together on a GPU; every call is padded to this number, so an image does not depend on who else is in the batch.</summary>

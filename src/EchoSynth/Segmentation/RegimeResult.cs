@@ -3,7 +3,7 @@ using EchoSynth.Imaging.Metrics;
 namespace EchoSynth.Segmentation;
 
 /// <summary>One regime of a <see cref="UsefulnessStudy"/>, tested on the real test images.</summary>
-/// <param name="Regime">What the segmenter was trained on.</param>
+/// <param name="Regime">Which.</param>
 /// <param name="TrainingImages">Pairs it was trained on.</param>
 /// <param name="RealPatients">Real patients among them.</param>
 /// <param name="MeanDice">Mean Dice over the structures of an image, then a patient's images, then the patients; with a 95 % bootstrap interval over patients.</param>

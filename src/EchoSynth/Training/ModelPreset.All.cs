@@ -74,7 +74,7 @@ public sealed partial class ModelPreset
         (seed, maskChannels) => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { MaskChannels = maskChannels, InitSeed = seed }),
         new TrainerOptions());
 
-    /// <summary>Every preset there is, small ones first, as <see cref="ByName"/> knows them.</summary>
+    /// <summary>All presets.</summary>
     public static IReadOnlyList<ModelPreset> All { get; } = [Small64, Small128, Small256, NcsnPlusPlus64, Reference256];
 
     private static BuildDenoiser Spade(SpadeUNetOptions options) => (seed, output, maskChannels) =>

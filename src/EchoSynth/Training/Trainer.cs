@@ -102,7 +102,7 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
 
-    /// <summary>Steps that the whole training has, those of earlier runs included.</summary>
+    /// <summary>Steps in all.</summary>
     public long TotalSteps => _options.TotalSteps;
 
     /// <summary>Training images seen so far.</summary>

@@ -2,8 +2,8 @@ namespace EchoSynth.Training;
 
 /// <summary>How far a training is.</summary>
 /// <param name="Step">Steps done.</param>
-/// <param name="TotalSteps">Steps that the whole training has, those of earlier runs included.</param>
-/// <param name="ImagesSeen">Training images so far, repeats counted.</param>
+/// <param name="TotalSteps">Steps in all.</param>
+/// <param name="ImagesSeen">Training images seen.</param>
 /// <param name="ImagesPerSecond">Training images per second of late (the last reports weigh most); validations and checkpoints are not counted in.</param>
 /// <param name="Elapsed">Time since this run began.</param>
 /// <param name="Remaining">Expected time to the end, validations and checkpoints at the cost so far counted in.</param>

@@ -29,7 +29,7 @@ public sealed class TrainingSet : IDisposable
         Pairs = pairs;
     }
 
-    /// <summary>Images with their masks, square and of <see cref="ImageSize"/>; those beyond the memory budget are read from disk when asked for.</summary>
+    /// <summary>The pairs.</summary>
     public IReadOnlyList<EchoPair> Pairs { get; }
 
     /// <summary>Height and width in pixels.</summary>

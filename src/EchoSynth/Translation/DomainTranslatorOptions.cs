@@ -4,7 +4,7 @@ using EchoSynth.Sampling;
 
 namespace EchoSynth.Translation;
 
-/// <summary>How a <see cref="DomainTranslator"/> draws, and what it does about structures that a source does not mark.</summary>
+/// <summary>Options of a <see cref="DomainTranslator"/>.</summary>
 public sealed record DomainTranslatorOptions
 {
     /// <summary>
