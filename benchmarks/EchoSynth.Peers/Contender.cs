@@ -21,9 +21,14 @@ internal sealed record Contender(string Name, bool Ours)
     /// <summary>Another network than the case's: how long the peer's takes for an image of the same size.</summary>
     public PeerNetwork? Network { get; init; }
 
+    /// <summary>The library as an application that is handed on has it: compiled ahead of time (PublishReadyToRun).</summary>
+    public bool Published { get; init; }
+
     public static Contender Full { get; } = new("fp32", true);
 
     public static Contender Mixed { get; } = new("bf16", true) { MixedBFloat16 = true };
+
+    public static Contender AheadOfTime { get; } = new("fp32-published", true) { Published = true };
 
     public static Contender Eager { get; } = new("eager", false);
 

@@ -35,7 +35,7 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
         }
 
         PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned && !p.Inplace)] };
-        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = [Contender.Full, Contender.Eager] };
+        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = options.Published is null ? [Contender.Full, Contender.Eager] : [Contender.Full, Contender.AheadOfTime, Contender.Eager] };
         Contender Other(string network) => Contender.Eager with { Name = $"eager-{network}", Network = ncsn(network) };
 
         var many = cuda ? 32 : 8;

@@ -47,6 +47,9 @@ internal sealed record PeersOptions
     /// <summary>The Python with torch; null where there is none.</summary>
     public string? Python { get; init; }
 
+    /// <summary>This program as published, compiled ahead of time, for cold starts; null where there is none.</summary>
+    public string? Published { get; init; }
+
     /// <summary>peer.py</summary>
     public string Peer { get; init; } = Path.Combine("benchmarks", "pytorch", "peer.py");
 
@@ -83,6 +86,7 @@ internal sealed record PeersOptions
                 ("--limit", >= 1 and <= 1440 and var n) => options with { Limit = TimeSpan.FromMinutes(n) },
                 ("--out", _) when value.Length > 0 => options with { Out = value },
                 ("--python", _) when value.Length > 0 => options with { Python = value },
+                ("--published", _) when value.Length > 0 => options with { Published = value },
                 ("--peer", _) when value.Length > 0 => options with { Peer = value },
                 _ => null,
             };

@@ -29,10 +29,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>How a process of either side is started, with its threads and its memory as the contender has them; its errors can be read.</summary>
     public static ProcessStartInfo Start(Contender contender, PeersOptions options, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(contender.Ours ? Environment.ProcessPath! : options.Python!) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(contender.Published ? options.Published! : contender.Ours ? Environment.ProcessPath! : options.Python!) { RedirectStandardError = true };
         if (!contender.Ours)
             start.ArgumentList.Add(Path.GetFullPath(options.Peer));
-        else if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        else if (!contender.Published && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location); // started as 'dotnet EchoSynth.Peers.dll', the path is that of dotnet
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -10,6 +11,7 @@ internal sealed class KillTarget : IDisposable
     private readonly Process _process;
     private readonly ManualResetEventSlim _trains = new();
     private readonly Task<string> _error;
+    private readonly ConcurrentQueue<string> _heard = new();
     private long _begun = long.MinValue, _step = -1;
 
     public KillTarget(string folder)
@@ -42,9 +44,9 @@ internal sealed class KillTarget : IDisposable
         if (_process.HasExited)
         {
             _process.WaitForExit(); // until all that it said was heard, too
-            Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}\n{_error.Result}");
+            ExpectSuccess();
         }
-        Assert.True(_trains.IsSet, "it never trained");
+        Assert.True(_trains.IsSet, $"it never trained\n{this}");
         return this;
     }
 
@@ -55,7 +57,7 @@ internal sealed class KillTarget : IDisposable
         _process.WaitForExit();
         if (_process.ExitCode == 128 + 9)
             return true;
-        Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}\n{_error.Result}");
+        ExpectSuccess();
         return false;
     }
 
@@ -63,8 +65,11 @@ internal sealed class KillTarget : IDisposable
     {
         Assert.True(_process.WaitForExit(Limit), "it did not end");
         _process.WaitForExit();
-        Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}\n{_error.Result}");
+        ExpectSuccess();
     }
+
+    /// <summary>How it ended, and all that it said.</summary>
+    public override string ToString() => $"{(_process.HasExited ? $"exit code {_process.ExitCode}" : "still running")}; said: {string.Join(" | ", _heard)}; errors: {(_process.HasExited ? _error.Result : "")}";
 
     public void Dispose()
     {
@@ -74,10 +79,13 @@ internal sealed class KillTarget : IDisposable
         _trains.Dispose();
     }
 
+    private void ExpectSuccess() => Assert.True(_process.ExitCode == 0, ToString());
+
     private void Hear(string? line)
     {
         if (line is null)
             return;
+        _heard.Enqueue(line);
         if (line.StartsWith(KillHost.Begins, StringComparison.Ordinal))
             Interlocked.Exchange(ref _begun, long.Parse(line[KillHost.Begins.Length..], CultureInfo.InvariantCulture));
         else if (line.StartsWith(KillHost.StepDone, StringComparison.Ordinal))
