@@ -65,7 +65,7 @@ public class BlockBenchmarks : IDisposable
     public void NcsnPlusPlusBlockUp() => Run(() => _up.Forward(_x, null, _time, _latent));
 
     [Benchmark]
-    public void SpadeBlock() => Run(() => _spade.Forward(_x, null, _first, _second, _style, _noise));
+    public void SpadeBlock() => Run(() => _spade.Forward(_x, null, _first, _second, bare: false, _style, _noise));
 
     [Benchmark]
     public void Attention() => Run(() => _attention.Forward(_deep, Attended, Attended));
@@ -98,7 +98,7 @@ public class BlockBenchmarks : IDisposable
     public void NcsnPlusPlusBlockUpBackward() => Differentiate(_up, _x, x => _up.Forward(x, null, _time, _latent));
 
     [Benchmark]
-    public void SpadeBlockBackward() => Differentiate(_spade, _x, x => _spade.Forward(x, null, _first, _second, _style, _noise));
+    public void SpadeBlockBackward() => Differentiate(_spade, _x, x => _spade.Forward(x, null, _first, _second, bare: false, _style, _noise));
 
     [Benchmark]
     public void AttentionBackward() => Differentiate(_attention, _deep, x => _attention.Forward(x, Attended, Attended));

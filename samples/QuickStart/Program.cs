@@ -1,4 +1,5 @@
 // A heart's mask in, ultrasound images of it out: four seeds of one heart, then the same heart with a weaker beat.
+using EchoSynth;
 using EchoSynth.Checkpoints;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
@@ -6,19 +7,18 @@ using EchoSynth.Imaging.Phantoms;
 using EchoSynth.Sampling;
 using EchoSynth.Samples;
 
-var quick = args.Contains("--quick");
-string[] given = [.. args.Where(a => a != "--quick")];
-if (given.Length > 1 || given.Any(a => a.StartsWith('-')))
+if (args.Length > 1 || args.Any(a => a.StartsWith('-')))
 {
-    Console.Error.WriteLine("usage: QuickStart [MODEL-FOLDER] [--quick]");
+    Console.Error.WriteLine("usage: QuickStart [MODEL-FOLDER]");
     return 2;
 }
 
 try
 {
-    // 1. A model is a folder.
-    var modelFolder = given is [var named] ? named : BriefTraining.Folder("out/quick-start/model", quick);
-    using var model = EchoModel.Load(modelFolder);
+    // 1. A model is a folder; this one comes with the library. It draws in the looks of five scanners.
+    using var model = EchoModel.Load(args is [var named] ? named : PhantomModel.Folder);
+    var scanner = ScannerPreset.Default;
+    var look = model.Mask.Domains.Count > 0 ? scanner.Name : null;
     using var sampler = new Sampler(model);
 
     // 2. An anatomy is a mask: left ventricle, myocardium, left atrium. Here a simulated heart gives it, at end-systole.
@@ -41,8 +41,8 @@ try
 
     IReadOnlyList<SyntheticImage> Draw(PhantomAnatomy anatomy)
     {
-        var mask = PhantomSimulator.RenderMask(anatomy, EchoView.FourChamber, contraction: 1, ScannerPreset.Default, model.ImageSize);
-        return sampler.Generate([.. Enumerable.Range(1, 4).Select(seed => new SampleRequest(mask, seed))]);
+        var mask = PhantomSimulator.RenderMask(anatomy, EchoView.FourChamber, contraction: 1, scanner, model.ImageSize);
+        return sampler.Generate([.. Enumerable.Range(1, 4).Select(seed => new SampleRequest(mask, seed) { Domain = look })]);
     }
 
     Tile[] Row(IReadOnlyList<SyntheticImage> made) => [made[0].Mask, .. made.Select(m => (Tile)m.Image)];
