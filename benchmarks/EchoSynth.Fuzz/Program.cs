@@ -32,7 +32,7 @@ var root = Directory.CreateDirectory(Path.Combine(Directory.Exists("/dev/shm") ?
 try
 {
     var seeds = Path.Combine(root, "seeds");
-    var videos = wanted.Any(t => t.NeedsVideo) && HasVideo(root);
+    var videos = wanted.Any(t => !t.Native) && HasVideo(root);
     if (options.SelfTest)
         SelfTest.WriteSeeds(seeds);
     else
