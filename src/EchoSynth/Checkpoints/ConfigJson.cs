@@ -36,7 +36,7 @@ internal static class ConfigJson
         }
     }
 
-    /// <summary>The file's JSON, in which every text can be read: else a JsonElement of it would fail wherever that is looked at.</summary>
+    /// <summary>The file's JSON, in which every text and number can be read: else a JsonElement of it would fail wherever that is looked at.</summary>
     private static ReadOnlySpan<byte> Text(string path)
     {
         using var stream = ModelFile.Open(path, "JSON is needed", ModelFile.LongestJson);
@@ -51,6 +51,9 @@ internal static class ConfigJson
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
                 reader.GetString();
+            // Read as an infinity, which nothing here is, and which could not be written again.
+            if (reader.TokenType == JsonTokenType.Number && !(reader.TryGetDouble(out var number) && double.IsFinite(number)))
+                throw new ModelFormatException(path, $"holds a number that is too large at byte {reader.TokenStartIndex}.");
         }
         return text;
     }

@@ -23,6 +23,7 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("denoiser", "latentEmbedding", "4096", "far more parameters than the")]
     [InlineData("", "imageSize", "1073741824", "at most 4096 × 4096")]
     [InlineData("", "imageSize", "-16", "does not fit")]
+    [InlineData("schedule", "betaMax", "1e999", "number that is too large")]
     [InlineData("", "version", "\"1\"", "\"version\" is 1")]
     [InlineData("", "format", "\"\\ud800\"", "not Unicode")]
     [InlineData("", "denoiserKind", "\"System.Diagnostics.Process\"", "known are")]
@@ -137,6 +138,10 @@ public sealed class HostileModelTests : IDisposable
         var log = new LogLines<Trainer>();
         Assert.Null(Trainer.SavedOptions(folder, log));
         Assert.Contains("\"step\" is -3", Assert.Single(log.Lines).Message, StringComparison.Ordinal);
+        Edit(checkpoint, state => state["options"]!["denoiserRate"] = "@@", text => text.Replace("\"@@\"", "1e309", StringComparison.Ordinal));
+        Assert.Null(Trainer.SavedOptions(folder, log));
+        Assert.Contains("number that is too large", log.Lines[^1].Message, StringComparison.Ordinal);
+        Edit(checkpoint, state => state["options"]!["denoiserRate"] = 1e-3);
         Edit(checkpoint, state => (state["step"], state["model"]) = (1, new JsonArray(1, 2)));
         using var model = Tiny.Model();
         using var patch = Tiny.Patch();
@@ -164,12 +169,13 @@ public sealed class HostileModelTests : IDisposable
     }
 
     /// <summary>Changes state.json and seals it again, as a stranger would.</summary>
-    private static void Edit(string checkpoint, Action<JsonNode> change)
+    private static void Edit(string checkpoint, Action<JsonNode> change, Func<string, string>? further = null)
     {
         var path = Path.Combine(checkpoint, "state.json");
         var state = JsonNode.Parse(File.ReadAllText(path))!;
         change(state);
-        File.WriteAllText(path, state.ToJsonString());
+        var text = state.ToJsonString();
+        File.WriteAllText(path, further?.Invoke(text) ?? text);
         File.WriteAllText(Path.Combine(checkpoint, "state.sha256"), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
     }
 }
