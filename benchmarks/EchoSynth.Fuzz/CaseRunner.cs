@@ -53,6 +53,11 @@ internal sealed class CaseRunner(FuzzTarget target, IReadOnlyList<FuzzSeed> seed
                 _last = default;
             }
         }
+        if (target.Repair is { } repair)
+        {
+            repair(path);
+            _last = default;
+        }
         return Judge(path);
     }
 

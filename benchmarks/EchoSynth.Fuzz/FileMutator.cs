@@ -21,10 +21,21 @@ internal static class FileMutator
             ".ZRAW" => inside ? Containers.ChangeZlib(bytes, binary) : ByteMutator.Mutate(bytes, other, random),
             ".XLSX" => inside ? Containers.ChangeZip(bytes, random, random.Next(300) == 0 ? Spaces : content => TextMutator.Mutate(content, random)) : ByteMutator.Mutate(bytes, other, random),
             ".MAT" => inside ? Containers.ChangeMat(bytes, binary) : ByteMutator.Mutate(bytes, other, random),
+            ".SAFETENSORS" => inside ? Header(bytes, random) : ByteMutator.Mutate(bytes, other, random),
             ".MHA" => inside ? Head(bytes, random) : ByteMutator.Mutate(bytes, other, random),
             ".MHD" or ".CSV" or ".JSON" or ".JSONL" or ".CFG" or ".TXT" => random.Next(6) > 0 ? TextMutator.Mutate(bytes, random) : ByteMutator.Mutate(bytes, other, random),
             _ => ByteMutator.Mutate(bytes, other, random),
         };
+    }
+
+    /// <summary>The JSON before the values of a safetensors file, whose length is made right again; the values go and come with it at times.</summary>
+    private static byte[] Header(byte[] bytes, Random random)
+    {
+        var end = 8 + (int)Math.Clamp(BitConverter.ToInt64(bytes), 0, bytes.Length - 8);
+        var header = TextMutator.Mutate(bytes[8..end], random);
+        var values = bytes[end..];
+        values = random.Next(8) == 0 ? ByteMutator.Mutate(values, values, random) : values;
+        return [.. BitConverter.GetBytes((long)header.Length), .. header, .. values];
     }
 
     /// <summary>The text before an .mha's pixels.</summary>

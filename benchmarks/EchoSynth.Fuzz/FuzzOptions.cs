@@ -8,7 +8,7 @@ internal sealed record FuzzOptions
     public const string Usage = """
         usage: fuzz [N] [--target NAME]… [--seed S] [--jobs J] [--minutes M] [--hang SECONDS] [--case K] [--out FOLDER] [--self-test]
           N          cases of each target (default 7000); targets that start processes have at most some hundreds
-          --target   one target alone, may be repeated; '--target ?' lists them
+          --target   one target alone, may be repeated; '--target ?' lists them, 'models' are all readers of model folders
           --seed     decides every case (default 1)
           --jobs     processes (default: one a core)
           --minutes  stops after so long, whatever is left

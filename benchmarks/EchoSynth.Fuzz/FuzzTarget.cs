@@ -23,6 +23,12 @@ internal sealed record FuzzTarget(string Name, Action<string, string> Run)
     /// <summary>A case that takes longer, three times in turn, is a finding.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether it uses libtorch, whose memory no collector counts: the process may take 1 GiB more than it began with, and no further.</summary>
+    public bool Native { get; init; }
+
+    /// <summary>Makes right, after an alteration of a file, what would hide it, such as checksums in other files.</summary>
+    public Action<string>? Repair { get; init; }
+
     /// <summary>Exceptions other than EchoFormatException that the documentation names.</summary>
     public Type[] Documented { get; init; } = [];
 

@@ -7,13 +7,16 @@ using EchoSynth.Imaging.Video;
 
 namespace EchoSynth.Fuzz;
 
-/// <summary>Every parser that takes a file or a folder.</summary>
+/// <summary>Every parser that takes a file or a folder: those of data here, those of models in <see cref="ModelTargets"/>.</summary>
 internal static class FuzzTargets
 {
     private const int VideoCases = 400;
     private static readonly VideoOptions s_video = new() { StallTimeout = TimeSpan.FromSeconds(8), MaxFrames = 500 };
 
-    public static IReadOnlyList<FuzzTarget> All { get; } =
+    public static IReadOnlyList<FuzzTarget> All => [.. Data, .. ModelTargets.All];
+
+    /// <summary>Those that need no libtorch.</summary>
+    public static IReadOnlyList<FuzzTarget> Data { get; } =
     [
         new("png-image", (_, file) => PngCodec.Read(file)),
         new("png-mask", (_, file) => PngCodec.ReadMask(file)),

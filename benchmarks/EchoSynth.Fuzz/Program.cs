@@ -20,7 +20,7 @@ if (FuzzOptions.Parse(args) is not { } options)
     return 2;
 }
 options = options with { Out = Path.GetFullPath(options.Out) };
-var wanted = options.SelfTest ? SelfTest.Targets : [.. FuzzTargets.All.Where(t => options.Targets.Count == 0 || options.Targets.Contains(t.Name))];
+var wanted = options.SelfTest ? SelfTest.Targets : [.. FuzzTargets.All.Where(t => options.Targets.Count == 0 || options.Targets.Contains(t.Name) || (t.Native && options.Targets.Contains("models")))];
 if (wanted.Count == 0 || (options.Case is not null && wanted.Count != 1))
 {
     Console.Error.WriteLine($"targets: {string.Join(", ", FuzzTargets.All.Select(t => t.Name))}");
@@ -32,11 +32,16 @@ var root = Directory.CreateDirectory(Path.Combine(Directory.Exists("/dev/shm") ?
 try
 {
     var seeds = Path.Combine(root, "seeds");
-    var videos = HasVideo(root);
+    var videos = wanted.Any(t => !t.Native) && HasVideo(root);
     if (options.SelfTest)
         SelfTest.WriteSeeds(seeds);
     else
-        SeedStore.Write(seeds, videos);
+    {
+        if (wanted.Any(t => !t.Native))
+            SeedStore.Write(seeds, videos);
+        if (wanted.Any(t => t.Native))
+            ModelSeeds.Write(seeds);
+    }
     if (!videos && wanted.Any(t => t.NeedsVideo))
         Console.WriteLine($"There is no ffmpeg, so these are left out: {string.Join(", ", wanted.Where(t => t.NeedsVideo).Select(t => t.Name))}.");
     wanted = [.. wanted.Where(t => videos || !t.NeedsVideo)];

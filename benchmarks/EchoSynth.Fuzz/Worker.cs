@@ -18,6 +18,8 @@ internal static class Worker
             var parts = line.Split(' ');
             var target = FuzzTargets.All.Concat(SelfTest.Targets).First(t => t.Name == parts[0]);
             var (from, count) = (long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+            if (target.Native)
+                MemoryLimit.Set();
             var runner = new CaseRunner(target, SeedStore.Load(seeds, target), root, seed);
             var tally = Tally.None;
             progress.Set(tally);

@@ -8,11 +8,13 @@ namespace EchoSynth.Cli;
 /// <summary>Turns an exception into one line on standard error and an exit code.</summary>
 internal static class Failure
 {
-    public static int Report(Exception exception, bool verbose, CancellationToken token)
+    public static int Report(Exception exception, bool verbose, Interrupt interrupt)
     {
         var cause = Unwrap(exception);
-        if (cause is OperationCanceledException && token.IsCancellationRequested)
+        if (cause is OperationCanceledException && interrupt.Token.IsCancellationRequested)
         {
+            if (cause is StoppedException && interrupt.Terminated)
+                return ExitCode.Done;
             Console.Error.WriteLine("cancelled");
             return ExitCode.Cancelled;
         }

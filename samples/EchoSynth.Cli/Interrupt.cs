@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EchoSynth.Cli;
 
-/// <summary>Turns the first Ctrl-C (or SIGTERM) into a cancellation; a second one ends the process as usual.</summary>
+/// <summary>
+/// Turns the first Ctrl-C or SIGTERM into a cancellation; a second one ends the process as usual. A person who presses Ctrl-C wants to see that the work is not done; a container's or service's
+/// manager that sends SIGTERM wants it put aside in order, which is a success.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -13,6 +16,9 @@ internal sealed class Interrupt : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
     ];
+
+    /// <summary>Whether it was SIGTERM.</summary>
+    public bool Terminated { get; private set; }
 
     public CancellationToken Token => _source.Token;
 
@@ -28,6 +34,7 @@ internal sealed class Interrupt : IDisposable
         if (_source.IsCancellationRequested)
             return;
         context.Cancel = true;
+        Terminated = context.Signal == PosixSignal.SIGTERM;
         Console.Error.WriteLine("Stopping after the step at hand …");
         _source.Cancel();
     }

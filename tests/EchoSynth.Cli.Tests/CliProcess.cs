@@ -50,6 +50,9 @@ internal sealed class CliProcess : IDisposable
     /// <summary>Starts, waits for a text in the output, sends SIGINT, and waits for the end.</summary>
     public static CliResult RunAndInterrupt(string awaited, params string[] arguments) => RunAndSignal("-INT", awaited, arguments);
 
+    /// <summary>The same with SIGTERM, as a container's or service's manager sends it.</summary>
+    public static CliResult RunAndTerminate(string awaited, params string[] arguments) => RunAndSignal("-TERM", awaited, arguments);
+
     /// <summary>The same with SIGKILL: the process cannot do anything about it.</summary>
     public static CliResult RunAndKill(string awaited, params string[] arguments) => RunAndSignal("-KILL", awaited, arguments);
 

@@ -97,6 +97,20 @@ public sealed class FailureTests(Workspace workspace)
         Assert.Empty(Directory.GetFiles(model, "*.tmp", SearchOption.AllDirectories));
     }
 
+    [SmallDiskFact]
+    public void A_set_that_does_not_fit_on_the_disk_is_reported_and_goes_on_where_there_is_room()
+    {
+        using var disk = new SmallDisk();
+        var (set, ballast) = (Path.Combine(disk.Folder, "set"), Path.Combine(disk.Folder, "ballast"));
+        File.WriteAllBytes(ballast, new byte[900 << 10]);
+        string[] generate = ["generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", set, "--count", "60", "--device", "cpu"];
+        Assert.Contains("the disk has room", Fails(set, generate), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(set, "*.tmp", SearchOption.AllDirectories));
+        Assert.False(File.Exists(Path.Combine(set, "README.md")));
+        File.Delete(ballast);
+        Assert.Contains("were there already", CliProcess.Run(generate).Expect(0).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Verbose_shows_where()
     {

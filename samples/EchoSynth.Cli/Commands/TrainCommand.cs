@@ -34,11 +34,23 @@ internal static class TrainCommand
         source.AddTo(command);
         foreach (var option in arguments.All)
             command.Add(option);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+        command.SetAction((parsed, cancellation) => Task.FromResult(RunOrStop(
             new Places(parsed.GetRequiredValue(data), source.Read(parsed), parsed.GetRequiredValue(model), parsed.GetValue(resume), !parsed.GetValue(validate), parsed.GetValue(log), parsed.GetValue(tensorBoard)),
             arguments.Read(parsed),
             cancellation)));
         return command;
+    }
+
+    private static int RunOrStop(Places places, TrainingRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return Run(places, request, cancellation);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new StoppedException(e);
+        }
     }
 
     private static int Run(Places places, TrainingRequest request, CancellationToken cancellation)

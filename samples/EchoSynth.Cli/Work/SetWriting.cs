@@ -17,10 +17,10 @@ internal static class SetWriting
         {
             return Stages.Run(title, "images", stage => SyntheticDataset.Write(model, sources, folder, options, Progress(stage), cancellation));
         }
-        catch (OperationCanceledException) when (Directory.Exists(folder))
+        catch (OperationCanceledException e) when (Directory.Exists(folder))
         {
             Console.WriteLine($"stopped; what was made is in {folder}, and the same command goes on with it");
-            throw;
+            throw new StoppedException(e);
         }
         catch
         {

@@ -85,7 +85,7 @@ internal static class FileInput
     }
 
     /// <summary>Opening a pipe would wait for a writer, and a device need not end. Both say that their length is 0, as empty files do, so none of these is opened.</summary>
-    private static bool HoldsNothing(string path)
+    public static bool HoldsNothing(string path)
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is not null)

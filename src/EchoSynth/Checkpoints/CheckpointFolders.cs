@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using EchoSynth.Imaging;
+using EchoSynth.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EchoSynth.Checkpoints;
@@ -102,14 +103,16 @@ internal static partial class CheckpointFolders
             var path = Path.Combine(checkpoint, StateFile);
             var state = ConfigJson.Read<SavedState>(path);
             var seal = Path.Combine(checkpoint, SealFile);
-            if (!File.Exists(seal) || File.ReadAllText(seal).Trim() != Checksum(path))
+            if (!File.Exists(seal) || ReadSeal(seal) != Checksum(path))
                 throw new ModelFormatException(path, $"does not have the checksum in {SealFile}.");
             foreach (var (name, checksum) in state.Checksums)
             {
-                var file = Path.Combine(checkpoint, name);
+                var file = ModelFile.Beside(checkpoint, path, name);
                 if (!File.Exists(file) || Checksum(file) != checksum)
                     throw new ModelFormatException(file, "is missing or does not have the checksum it was written with.");
             }
+            if (state.Step < 0)
+                throw new ModelFormatException(path, $"\"step\" is {state.Step}; it must be 0 or more.");
             return state;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -144,12 +147,19 @@ internal static partial class CheckpointFolders
     private static string[] Folders(string folder, Func<string, bool> which) =>
         Directory.Exists(folder) ? [.. Directory.GetDirectories(folder).Where(which).Order(StringComparer.Ordinal)] : [];
 
+    private static string ReadSeal(string file)
+    {
+        using var stream = ModelFile.Open(file, "a checksum is needed", longest: 1024);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Trim();
+    }
+
     private static string Checksum(string file)
     {
-        using var stream = File.OpenRead(file);
+        using var stream = ModelFile.Open(file, "a regular file is needed");
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    [LoggerMessage(1003, LogLevel.Warning, "Checkpoint {Folder} is damaged and passed over: {Problem}")]
+    [LoggerMessage(EchoSynthEvents.CheckpointDamaged, LogLevel.Warning, "Checkpoint {Folder} is damaged and passed over: {Problem}")]
     private static partial void LogDamaged(ILogger logger, string folder, string problem);
 }

@@ -7,6 +7,7 @@ using EchoSynth.Diffusion;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Framing;
 using EchoSynth.Kernels;
+using EchoSynth.Telemetry;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,17 +17,23 @@ namespace EchoSynth.Checkpoints;
 /// A model: a denoiser, its schedule and how masks enter. On disk it is a folder with config.json, denoiser.safetensors (the averaged weights)
 /// and, where the training knew it, sector.png.
 /// </summary>
-/// <remarks>The model owns its denoiser. Reading from several threads is safe; <see cref="Save(string)"/> is not to be run while it trains.</remarks>
+/// <remarks>
+/// The model owns its denoiser. Any number of threads may draw with one model, through one <see cref="Sampling.Sampler"/> or several, read its properties, hash and save it at once; and models are
+/// read side by side. Not to be done meanwhile, nor at once: training, <see cref="To"/>, setting a property, <see cref="Dispose"/>.
+/// </remarks>
 public sealed class EchoModel : IDisposable
 {
     /// <summary>What <see cref="Provenance"/> calls the number of images seen.</summary>
     internal const string TrainedImagesKey = "trainedImages";
 
+    /// <summary>The largest side of an image; nothing of this size fits into a network here, and numbers beyond are those of a damaged file.</summary>
+    internal const int LargestImage = 4096;
+
     private const string ConfigFile = "config.json", WeightsFile = "denoiser.safetensors", SectorFile = "sector.png";
 
     /// <summary>Makes a model around a denoiser.</summary>
     /// <param name="denoiser">The network; owned from here on.</param>
-    /// <param name="imageSize">Height and width in pixels.</param>
+    /// <param name="imageSize">Height and width in pixels; at most 4096.</param>
     /// <param name="schedule"><see cref="ScheduleOptions"/> or <see cref="DdpmScheduleOptions"/>; the defaults of the first when null.</param>
     /// <param name="mask">How masks enter; defaults when null.</param>
     /// <exception cref="ArgumentException">The network cannot take that size (the message names the legal ones) or that number of mask channels.</exception>
@@ -37,6 +44,8 @@ public sealed class EchoModel : IDisposable
         using var helpers = HelperThreads.Use();
         mask ??= new MaskEncoding();
         mask.Validate();
+        if (imageSize > LargestImage)
+            throw new ArgumentException($"Images of {imageSize} × {imageSize} pixels are too large; at most {LargestImage} × {LargestImage} are made.", nameof(imageSize));
         if (denoiser.CheckSize(imageSize, imageSize) is { } problem)
             throw new ArgumentException(problem, nameof(imageSize));
         if (denoiser.MaskChannels != mask.Channels)
@@ -159,19 +168,37 @@ public sealed class EchoModel : IDisposable
     /// <param name="device">Where the weights go; the CPU when null.</param>
     /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, or the weights are of another configuration.</exception>
     /// <exception cref="ArgumentException">There is no such device here.</exception>
-    public static EchoModel Load(string folder, Device? device = null)
+    /// <remarks>The folder may be a stranger's: nothing in it is run, files it names must lie in it, and nothing is allocated that its own weights do not account for (docs/robustness.md).</remarks>
+    public static EchoModel Load(string folder, Device? device = null) => Load(folder, device, EchoSynthMetrics.Shared);
+
+    /// <summary>The same, timed by a meter of the caller's.</summary>
+    internal static EchoModel Load(string folder, Device? device, EchoSynthMetrics metrics)
+    {
+        using var span = Span.Begin("echosynth.model.load", metrics.ModelLoadDuration);
+        try
+        {
+            var model = Read(folder, device);
+            span.Note("echosynth.denoiser", model.Denoiser.Kind);
+            span.Note("echosynth.image.size", model.ImageSize);
+            return model;
+        }
+        catch (Exception e) when (span.Failed(e))
+        {
+            throw; // not reached: the filter notes the error and lets it go by
+        }
+    }
+
+    private static EchoModel Read(string folder, Device? device)
     {
         if (device is not null)
             Devices.Check(device);
-        if (!Directory.Exists(folder))
-            throw new ModelFormatException(folder, File.Exists(folder) ? "is a file; a model is a folder with config.json and denoiser.safetensors." : "there is no such folder.");
+        CheckFolder(folder);
         var configPath = Path.Combine(folder, ConfigFile);
-        if (!File.Exists(configPath))
-            throw new ModelFormatException(folder, $"is not a model folder: {ConfigFile}: no such file.");
         using var helpers = HelperThreads.Use();
         var config = ModelConfig.Read(configPath);
         IMaskConditionedDenoiser denoiser;
-        using (ParameterInit.LeaveUnset())
+        // A few bytes of options may describe a network of any size: it is built as far as there are weights for it.
+        using (ParameterInit.LeaveUnset(configPath, SafeTensors.CountValues(Path.Combine(folder, WeightsFile))))
             denoiser = DenoiserFactory.Create(configPath, config.DenoiserKind, config.Denoiser);
         try
         {
@@ -187,6 +214,22 @@ public sealed class EchoModel : IDisposable
         {
             denoiser.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What is wrong with a model folder, as far as its configuration and the header of its weights tell; null where nothing is.</summary>
+    internal static string? Problem(string folder)
+    {
+        try
+        {
+            CheckFolder(folder);
+            ModelConfig.Read(Path.Combine(folder, ConfigFile));
+            SafeTensors.CountValues(Path.Combine(folder, WeightsFile));
+            return null;
+        }
+        catch (ModelFormatException e)
+        {
+            return e.Message;
         }
     }
 
@@ -222,9 +265,25 @@ public sealed class EchoModel : IDisposable
         }
     }
 
+    private static void CheckFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new ModelFormatException(folder, File.Exists(folder) ? "is a file; a model is a folder with config.json and denoiser.safetensors." : "there is no such folder.");
+        if (!File.Exists(Path.Combine(folder, ConfigFile)))
+            throw new ModelFormatException(folder, $"is not a model folder: {ConfigFile}: no such file.");
+    }
+
     private static bool[] ReadSector(string path, int size)
     {
-        var image = PngCodec.Read(path);
+        EchoImage image;
+        try
+        {
+            image = PngCodec.Read(path);
+        }
+        catch (EchoFormatException e)
+        {
+            throw new ModelFormatException(path, e.Message[(path.Length + 2)..], e);
+        }
         if (image.Width != size || image.Height != size)
             throw new ModelFormatException(path, $"is {image.Width} × {image.Height} pixels; the model makes {size} × {size}.");
         return image.ToBytes().Select(p => p > 127).ToArray();

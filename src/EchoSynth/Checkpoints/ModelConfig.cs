@@ -79,7 +79,7 @@ public sealed record ModelConfig
         var plain = ConfigJson.Read<JsonElement>(path);
         if (plain.ValueKind != JsonValueKind.Object || !plain.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || format.GetString() != FormatName)
             throw new ModelFormatException(path, $"is not an EchoSynth model: \"format\" must be \"{FormatName}\".");
-        if (!plain.TryGetProperty("version", out var version) || !version.TryGetInt32(out var number) || number is < 1 or > CurrentVersion)
+        if (!plain.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number is < 1 or > CurrentVersion)
             throw new ModelFormatException(path, $"\"version\" is {(version.ValueKind == JsonValueKind.Undefined ? "missing" : version)}; this library reads versions 1 to {CurrentVersion}.");
         return ConfigJson.Read<ModelConfig>(path);
     }

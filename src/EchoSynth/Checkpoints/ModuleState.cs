@@ -66,7 +66,7 @@ internal static class ModuleState
     private static void CheckFinite(string name, Tensor values, string path)
     {
         using var scope = NewDisposeScope();
-        if (is_floating_point(values) && !values.isfinite().all().item<bool>())
+        if (is_floating_point(values) && !values.to(float32).isfinite().all().item<bool>())
             throw new ModelFormatException(path, $"tensor '{name}' holds NaN or infinite values.");
     }
 

@@ -82,11 +82,17 @@ public static class SafeTensors
         }
     }
 
+    /// <summary>How many values a file holds, by its header: nothing else is read.</summary>
+    /// <exception cref="ModelFormatException">As from <see cref="Load(string)"/>.</exception>
+    internal static long CountValues(string path)
+    {
+        using var file = Open(path, out var entries, out _);
+        return entries.Sum(e => (e.End - e.Begin) / Types.First(t => t.Type == e.Type).Size);
+    }
+
     private static FileStream Open(string path, out IReadOnlyList<SafeTensorsHeader.Entry> entries, out IReadOnlyDictionary<string, string> metadata)
     {
-        if (!File.Exists(path))
-            throw new ModelFormatException(path, "no such file.");
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var file = ModelFile.Open(path, "a safetensors file starts with 8 bytes of header length");
         try
         {
             entries = SafeTensorsHeader.Read(path, file, MaximumHeader, Types, out metadata);

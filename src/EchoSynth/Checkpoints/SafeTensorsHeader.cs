@@ -7,6 +7,9 @@ namespace EchoSynth.Checkpoints;
 /// <summary>Reads and checks the header of a safetensors file before anything is allocated for its values.</summary>
 internal static class SafeTensorsHeader
 {
+    /// <summary>What libtorch itself bounds in most operators.</summary>
+    private const int MostDimensions = 64;
+
     internal sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 
     public static List<Entry> Read(string path, FileStream stream, int maximum, (string Name, ScalarType Type, int Size)[] types, out IReadOnlyDictionary<string, string> metadata)
@@ -66,13 +69,21 @@ internal static class SafeTensorsHeader
         var type = types.FirstOrDefault(t => t.Name == dtype);
         if (type.Name is null)
             throw bad($"tensor '{property.Name}' has dtype '{dtype}'; known are {string.Join(", ", types.Select(t => t.Name))}.", null);
+        if (property.Value.GetProperty("shape").GetArrayLength() > MostDimensions)
+            throw bad($"tensor '{property.Name}' has {property.Value.GetProperty("shape").GetArrayLength()} dimensions; at most {MostDimensions} are read.", null);
         var shape = property.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64()).ToArray();
         var offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt64()).ToArray();
         if (shape.Any(s => s < 0) || offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > available)
             throw bad($"tensor '{property.Name}' has shape [{string.Join(", ", shape)}] at bytes [{string.Join(", ", offsets)}] of {available}; the file is truncated or damaged.", null);
-        var expected = (UInt128)type.Size;
+        // Without the sides of 0, too: an empty tensor of 0 × 2⁶² × 2⁶² overflows in libtorch.
+        var (expected, product) = ((UInt128)type.Size, (UInt128)type.Size);
         foreach (var side in shape)
+        {
             expected = expected > (UInt128)long.MaxValue ? expected : expected * (ulong)side;
+            product = product > (UInt128)long.MaxValue ? product : product * (ulong)Math.Max(side, 1);
+        }
+        if (product > (UInt128)long.MaxValue && expected <= (UInt128)long.MaxValue)
+            throw bad($"tensor '{property.Name}' has shape [{string.Join(", ", shape)}], whose sides are too long for a file.", null);
         if (expected != (UInt128)(offsets[1] - offsets[0]))
             throw bad($"tensor '{property.Name}' of shape [{string.Join(", ", shape)}] and dtype {dtype} needs {expected} bytes; its offsets give {offsets[1] - offsets[0]}.", null);
         return new Entry(property.Name, type.Type, shape, offsets[0], offsets[1]);

@@ -25,6 +25,10 @@ public sealed class EchoSynthOptions
     [Range(0, 1024)]
     public int Threads { get; set; }
 
+    /// <summary>The look of images whose request names none, where the model tells several apart.</summary>
+    /// <value>The default value is null: each request names its own.</value>
+    public string? Domain { get; set; }
+
     /// <summary>What the network computes in; MixedBFloat16 needs a GPU or a CPU that has it.</summary>
     /// <value>The default value is Full, float32.</value>
     [AllowedValues(Precision.Full, Precision.MixedBFloat16)]

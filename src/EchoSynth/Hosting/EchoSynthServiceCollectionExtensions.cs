@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using EchoSynth.Checkpoints;
 using EchoSynth.Hosting;
 using EchoSynth.Sampling;
-using EchoSynth.Validation;
+using EchoSynth.Telemetry;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,37 +17,59 @@ public static class EchoSynthServiceCollectionExtensions
     /// <param name="services">The collection.</param>
     /// <param name="configure">Sets at least <see cref="EchoSynthOptions.ModelPath"/>.</param>
     /// <returns>The collection.</returns>
-    /// <remarks>Options out of range come back as one <see cref="OptionsValidationException"/> that lists every error, when the options are first read.</remarks>
+    /// <remarks>
+    /// Options out of range, a model folder that is none and a device that is not there come back as one <see cref="OptionsValidationException"/> that lists every error: when a host starts, or, without a
+    /// host, when the options are first read. Logging and an <see cref="IMeterFactory"/> are used where the container has them.
+    /// </remarks>
     public static IServiceCollection AddEchoSynth(this IServiceCollection services, Action<EchoSynthOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions();
         services.Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EchoSynthOptions>, Validator>());
-        services.TryAddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<EchoSynthOptions>>().Value;
-            if (options.Threads > 0)
-                TorchSharp.torch.set_num_threads(options.Threads);
-            return EchoModel.Load(options.ModelPath, EchoSynth.Devices.Parse(options.Device));
-        });
-        services.TryAddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<EchoSynthOptions>>().Value;
-            return new Sampler(provider.GetRequiredService<EchoModel>(), new SamplerOptions { MicroBatch = options.MicroBatch, Precision = options.Precision });
-        });
-        return services;
+        return services.AddServices();
     }
 
-    private sealed class Validator : IValidateOptions<EchoSynthOptions>
+    /// <summary>The same, with the options from a section of the configuration, such as <c>configuration.GetSection("EchoSynth")</c>.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="section">Its keys are the names of <see cref="EchoSynthOptions"/>' properties; a key that is none, and a value that cannot be read, are errors.</param>
+    /// <returns>The collection.</returns>
+    /// <remarks>As of the other overload. The options are read once: a change of the configuration counts from the next start.</remarks>
+    public static IServiceCollection AddEchoSynth(this IServiceCollection services, IConfiguration section)
     {
-        public ValidateOptionsResult Validate(string? name, EchoSynthOptions options)
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        var configured = new ConfiguredEchoSynthOptions(section);
+        services.AddSingleton<IConfigureOptions<EchoSynthOptions>>(configured);
+        services.AddSingleton<IValidateOptions<EchoSynthOptions>>(configured);
+        return services.AddServices();
+    }
+
+    private static IServiceCollection AddServices(this IServiceCollection services)
+    {
+        services.AddOptions<EchoSynthOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EchoSynthOptions>, EchoSynthOptionsValidator>());
+        services.TryAddSingleton(provider => provider.GetService<IMeterFactory>() is { } factory ? new EchoSynthMetrics(factory) : EchoSynthMetrics.Shared);
+        services.TryAddSingleton(provider =>
         {
-            var errors = OptionsGuard.Errors(options).ToList();
-            if (!string.IsNullOrEmpty(options.Device) && !EchoSynth.Devices.IsName(options.Device))
-                errors.Add($"Device is '{options.Device}'; it must be auto, cpu, cuda or cuda:N.");
-            return errors.Count > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
-        }
+            var (options, logger) = (provider.GetRequiredService<IOptions<EchoSynthOptions>>().Value, provider.GetService<ILogger<EchoModel>>());
+            if (options.Threads > 0)
+            {
+                TorchSharp.torch.set_num_threads(options.Threads);
+                if (logger is not null)
+                    Events.ThreadsSet(logger, options.Threads);
+            }
+            var model = EchoModel.Load(options.ModelPath, EchoSynth.Devices.Parse(options.Device), provider.GetRequiredService<EchoSynthMetrics>());
+            if (logger is not null)
+                Events.ModelLoaded(logger, options.ModelPath, model.Denoiser.Kind, model.ImageSize, model.Device.ToString());
+            return model;
+        });
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<EchoSynthOptions>>().Value;
+            return new Sampler(
+                provider.GetRequiredService<EchoModel>(), new SamplerOptions { MicroBatch = options.MicroBatch, Precision = options.Precision, Domain = options.Domain },
+                provider.GetService<ILogger<Sampler>>(), provider.GetRequiredService<EchoSynthMetrics>());
+        });
+        return services;
     }
 }

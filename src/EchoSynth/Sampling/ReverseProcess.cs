@@ -44,8 +44,8 @@ internal sealed class ReverseProcess : IDisposable
         return request.Source is null ? 0 : Steps.Count - Math.Clamp((int)Math.Ceiling(request.Strength * Steps.Count - 1e-9), 1, Steps.Count);
     }
 
-    /// <summary>What the network is told at a step: t [N], int64.</summary>
-    public Tensor Index(int step) => _indices.select(0, step);
+    /// <summary>What the network is told at a step: t [N], int64, for N at most as many as the largest micro-batch.</summary>
+    public Tensor Index(int step, int n) => _indices.select(0, step).narrow(0, 0, n);
 
     /// <summary>x̂_0 from what the network predicts; a noise prediction says it within [−1, 1], as in the published code of DDPM.</summary>
     public Tensor Clean(ReverseStep step, Tensor x, Tensor predicted) =>

@@ -3,6 +3,7 @@ using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Framing;
 using EchoSynth.Kernels;
+using EchoSynth.Networks;
 using EchoSynth.Tensors;
 using EchoSynth.Training;
 using TorchSharp;
@@ -136,10 +137,12 @@ public sealed class Segmenter : IDisposable
         Devices.Parse(device);
         using var helpers = HelperThreads.Use();
         var config = SegmenterConfig.Read(Path.Combine(folder, ConfigFile));
-        var segmenter = new Segmenter(config.Options with { Device = device });
+        Segmenter segmenter;
+        using (ParameterInit.LeaveUnset(Path.Combine(folder, ConfigFile), SafeTensors.CountValues(Path.Combine(folder, WeightsFile))))
+            segmenter = new Segmenter(config.Options with { Device = device });
         try
         {
-            ModuleState.Load(segmenter._network, Path.Combine(folder, WeightsFile));
+            ModuleState.LoadFresh(segmenter._network, Path.Combine(folder, WeightsFile));
             return segmenter;
         }
         catch

@@ -29,6 +29,7 @@ public static class SyntheticDataset
     /// <exception cref="EchoFormatException">A mask's file is missing or damaged; or the folder holds another set.</exception>
     /// <exception cref="IOException">The folder cannot be written, holds something else, or another process makes this shard.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="DeviceMemoryException">The device's memory is not enough for the micro-batch that the set was begun with; before the first image it is halved until it is.</exception>
     public static SyntheticDatasetResult Write(
         EchoModel model, IReadOnlyList<SynthesisSource> sources, string folder, SyntheticDatasetOptions? options = null, IProgress<SyntheticDatasetProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -44,7 +45,7 @@ public static class SyntheticDataset
             if (model.Mask.DomainProblem(source.Item.Domain ?? options.Sampling.Domain) is { } problem)
                 throw new ArgumentException($"Mask '{source.Item.Id}' {problem}", nameof(sources));
         }
-        using var sampler = new Sampler(model, options.Sampling);
+        using var sampler = Sampler(model, options, folder, cancellationToken);
         var files = new SynthesisFiles(options.Layout, sources);
         var info = Describe(model, sources, options, sampler);
         Begin(folder, info, options.Shard);
@@ -73,6 +74,16 @@ public static class SyntheticDataset
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return SynthesisMerge.Run(folder, SyntheticDatasetInfo.Read(folder), progress, cancellationToken);
+    }
+
+    /// <summary>A sampler whose micro-batch stays what dataset.json says; for a new set on a GPU it is first made to fit.</summary>
+    private static Sampler Sampler(EchoModel model, SyntheticDatasetOptions options, string folder, CancellationToken cancellationToken)
+    {
+        if (model.Device.type == TorchSharp.DeviceType.CPU || File.Exists(Path.Combine(folder, SyntheticDatasetInfo.FileName)))
+            return new Sampler(model, options.Sampling, null, null, mayHalve: false);
+        using var probe = new Sampler(model, options.Sampling);
+        probe.Probe(cancellationToken);
+        return new Sampler(model, options.Sampling with { MicroBatch = probe.MicroBatch }, null, null, mayHalve: false);
     }
 
     private static SyntheticDatasetInfo Describe(EchoModel model, IReadOnlyList<SynthesisSource> sources, SyntheticDatasetOptions options, Sampler sampler)

@@ -5,6 +5,8 @@ using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
 using EchoSynth.Discriminators;
 using EchoSynth.Kernels;
+using EchoSynth.Telemetry;
+using EchoSynth.Tensors;
 using EchoSynth.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +30,7 @@ public sealed partial class Trainer : IDisposable
     private readonly IDiscriminator? _discriminator;
     private readonly TrainerOptions _options;
     private readonly ILogger _logger;
+    private readonly EchoSynthMetrics _metrics;
     private readonly DiffusionProcess _process;
     private readonly TrainerState _state;
     private readonly Reconstruction? _reconstruction;
@@ -41,10 +44,11 @@ public sealed partial class Trainer : IDisposable
     /// <param name="options">Options; defaults when null.</param>
     /// <param name="logger">Where to log; nowhere when null.</param>
     /// <param name="clock">The clock for rates and times; the system's when null.</param>
+    /// <param name="metrics">Where to count; the process's shared meter when null.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
     /// <exception cref="ArgumentException">The discriminator cannot take the model's image size, or the model's network predicts the noise.</exception>
-    public Trainer(EchoModel model, IDiscriminator discriminator, TrainerOptions? options = null, ILogger<Trainer>? logger = null, TimeProvider? clock = null)
-        : this(options, model, discriminator ?? throw new ArgumentNullException(nameof(discriminator)), logger, clock)
+    public Trainer(EchoModel model, IDiscriminator discriminator, TrainerOptions? options = null, ILogger<Trainer>? logger = null, TimeProvider? clock = null, EchoSynthMetrics? metrics = null)
+        : this(options, model, discriminator ?? throw new ArgumentNullException(nameof(discriminator)), logger, clock, metrics)
     {
     }
 
@@ -53,14 +57,15 @@ public sealed partial class Trainer : IDisposable
     /// <param name="options">Options; defaults when null. Of no use here are those of the discriminator, R1 and L1.</param>
     /// <param name="logger">Where to log; nowhere when null.</param>
     /// <param name="clock">The clock for rates and times; the system's when null.</param>
+    /// <param name="metrics">Where to count; the process's shared meter when null.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
     /// <exception cref="ArgumentException">The model's network predicts the clean image: it needs a discriminator.</exception>
-    public Trainer(EchoModel model, TrainerOptions? options = null, ILogger<Trainer>? logger = null, TimeProvider? clock = null)
-        : this(options, model, null, logger, clock)
+    public Trainer(EchoModel model, TrainerOptions? options = null, ILogger<Trainer>? logger = null, TimeProvider? clock = null, EchoSynthMetrics? metrics = null)
+        : this(options, model, null, logger, clock, metrics)
     {
     }
 
-    private Trainer(TrainerOptions? options, EchoModel model, IDiscriminator? discriminator, ILogger? logger, TimeProvider? clock)
+    private Trainer(TrainerOptions? options, EchoModel model, IDiscriminator? discriminator, ILogger? logger, TimeProvider? clock, EchoSynthMetrics? metrics)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var helpers = HelperThreads.Use();
@@ -76,13 +81,13 @@ public sealed partial class Trainer : IDisposable
         if (discriminator?.CheckSize(model.ImageSize, model.ImageSize) is { } problem)
             throw new ArgumentException(problem, nameof(discriminator));
         (_model, _discriminator) = (model, discriminator);
-        _logger = logger ?? NullLogger.Instance;
+        (_logger, _metrics) = (logger ?? NullLogger.Instance, metrics ?? EchoSynthMetrics.Shared);
         discriminator?.Module.to(model.Device);
         _process = new DiffusionProcess(model.Schedule, model.Device);
         _state = new TrainerState(model, discriminator, _options);
         if (discriminator is null)
         {
-            _objective = new NoiseObjective(model.Denoiser, _process, _state.Denoiser, _options, _losses);
+            _objective = new NoiseObjective(model.Denoiser, _process, _state.Denoiser, _options, _losses) { Halved = TellHalved };
         }
         else
         {
@@ -127,6 +132,10 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="TrainingDivergedException">The losses diverged more often than <see cref="TrainerOptions.RollbacksAllowed"/>.</exception>
     /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share a patient, a pair is of no domain that the model knows, or the folder holds the checkpoints of another training.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="DeviceMemoryException">
+    /// The device's memory is not enough for a step; the trainer is back at its last good state. A pure diffusion model is first trained on with smaller parts of a batch, whose gradients are
+    /// added up; an adversarial training is not, since its discriminators compare the images of a batch.
+    /// </exception>
     public void Train(TrainingSet data, string? folder = null, TrainingSet? heldOut = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -158,14 +167,25 @@ public sealed partial class Trainer : IDisposable
             Happened += Tell;
         _model.Denoiser.Module.train();
         _discriminator?.Module.train();
+        using var span = TrainingSpan.Begin(_metrics, _model, _options, Step);
         try
         {
             Raise(new TrainingEvent.Started(Step, ImagesSeen, _context.Now, TotalSteps, data.Pairs.Count, heldOut?.Pairs.Count ?? 0));
             using var run = new TrainingRun(_context, batches, heldOut is null ? null : new Validator(_model, heldOut, _options.Validation, _options.BatchSize), folder, cancellationToken);
             run.Go();
         }
+        catch (Exception e) when (span.Failed(e))
+        {
+            throw; // not reached: the filter notes the error and lets it go by
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogCancelled(_logger, Step, folder ?? "nothing");
+            throw;
+        }
         finally
         {
+            span.End(Step);
             Happened -= Tell;
             _model.Denoiser.Module.eval();
             _discriminator?.Module.eval();
@@ -197,7 +217,19 @@ public sealed partial class Trainer : IDisposable
     public bool Resume(string folder)
     {
         using var helpers = HelperThreads.Use();
-        return _state.Load(folder, _logger);
+        using var span = Span.Begin("echosynth.checkpoint.load", null);
+        try
+        {
+            if (!_state.Load(folder, _logger))
+                return false;
+            span.Note("echosynth.training.step", Step);
+            LogResumed(_logger, folder, Step);
+            return true;
+        }
+        catch (Exception e) when (span.Failed(e))
+        {
+            throw; // not reached
+        }
     }
 
     /// <summary>Puts the averaged weights into the model, and the model into evaluation mode, until the result is disposed: what to sample with during a training.</summary>
@@ -207,9 +239,20 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void SaveCheckpoint(string folder)
     {
-        NoteProvenance();
-        _state.Save(folder);
-        _model.Save(folder, _state.Average.Values);
+        using (var span = Span.Begin("echosynth.checkpoint.save", _metrics.CheckpointDuration))
+        {
+            span.Note("echosynth.training.step", Step);
+            try
+            {
+                NoteProvenance();
+                _state.Save(folder);
+                _model.Save(folder, _state.Average.Values);
+            }
+            catch (Exception e) when (span.Failed(e))
+            {
+                throw; // not reached
+            }
+        }
         Raise(new TrainingEvent.Saved(Step, ImagesSeen, _context.Now, folder, false));
     }
 
@@ -252,18 +295,47 @@ public sealed partial class Trainer : IDisposable
     private bool RunStep(BatchLoader loader, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var batches = new TrainingBatch[_options.AccumulationSteps];
-        for (var i = 0; i < batches.Length; i++)
+        var start = TimeProvider.System.GetTimestamp();
+        try
         {
-            if (loader.Take(cancellation) is not { } prepared)
-                return false;
-            batches[i] = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
+            var batches = new TrainingBatch[_options.AccumulationSteps];
+            for (var i = 0; i < batches.Length; i++)
+            {
+                if (loader.Take(cancellation) is not { } prepared)
+                    return false;
+                batches[i] = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
+            }
+            _state.SetRates();
+            _objective.Update(batches, _state.Step);
+            _state.Step++;
+            _state.Average.Update(_state.Step);
         }
-        _state.SetRates();
-        _objective.Update(batches, _state.Step);
-        _state.Step++;
-        _state.Average.Update(_state.Step);
+        catch (Exception e) when (DeviceMemory.IsExhausted(e))
+        {
+            _metrics.OutOfMemory.Add(1, TrainingSpan.Tags(_model));
+            throw TooLarge(e);
+        }
+        TrainingSpan.Stepped(_metrics, _model, TimeProvider.System.GetElapsedTime(start), _options.ImagesPerStep);
         return true;
+    }
+
+    private DeviceMemoryException TooLarge(Exception cause)
+    {
+        var (n, device) = (_options.BatchSize, _model.Device);
+        string[] help =
+        [
+            .. n > 1 && _discriminator is not null ? [$"begin anew with BatchSize {Math.Max(1, n / 2)} (and AccumulationSteps {2 * _options.AccumulationSteps} for as many images a step): it is not halved by itself, since the discriminator compares the images of a batch and another size is another training"] : (string[])[],
+            .. _options.Precision == Precision.Full && device.type != DeviceType.CPU ? ["compute in MixedBFloat16"] : (string[])[],
+            "free memory on the device", "take a smaller preset",
+        ];
+        return new DeviceMemoryException($"The memory of {device} is not enough for a training step with {(n == 1 ? "one image" : $"batches of {n} images")} of {_model.ImageSize} × {_model.ImageSize} ({DeviceMemory.Words(cause)}). Either {string.Join("; or ", help)}.", cause);
+    }
+
+    private void TellHalved(int rows, Exception cause)
+    {
+        _metrics.OutOfMemory.Add(1, TrainingSpan.Tags(_model));
+        Raise(new TrainingEvent.Warned(Step, ImagesSeen, _context.Now,
+            $"The memory of {_model.Device} is not enough for a batch of {_options.BatchSize}: {rows} go through the network together from now on, and their gradients are added up, which is the same step ({DeviceMemory.Words(cause)})"));
     }
 
     private void CheckSize(TrainingSet set, string name)
@@ -305,41 +377,4 @@ public sealed partial class Trainer : IDisposable
         if (_options.Precision == Tensors.Precision.MixedBFloat16 && !Devices.HasBFloat16(model.Device))
             yield return $"Precision is MixedBFloat16; it must be Full on this {model.Device.type}, which has no bfloat16 arithmetic.";
     }
-
-    private void Raise(TrainingEvent happened)
-    {
-        switch (happened)
-        {
-            case TrainingEvent.Started e: LogStart(_logger, e.TotalSteps, e.Step, e.Pairs, e.HeldOutPairs); break;
-            case TrainingEvent.Estimated { Progress: var p }: LogEstimate(_logger, p.ImagesPerSecond, p.Remaining, p.ResidentMemory >> 20, p.ExpectedCost); break;
-            case TrainingEvent.Saved e: LogSaved(_logger, e.Folder, e.Step, e.IsBest ? "Best model" : "Checkpoint"); break;
-            case TrainingEvent.Validated { Report: var r } e: LogValidated(_logger, e.Step, r.Psnr, r.Ssim, r.TextureMyocardium, r.TextureSurround, r.SpectrumError, r.SeedSpread); break;
-            case TrainingEvent.RolledBack e: LogRolledBack(_logger, e.Reason, e.FromStep, e.Step, e.RateFactor); break;
-            case TrainingEvent.Warned e: LogWarned(_logger, e.Message); break;
-            case TrainingEvent.Ended { StoppedEarly: true } e: LogStopped(_logger, e.Step, _state.Marks.BestStep); break;
-            default: break;
-        }
-        Happened?.Invoke(this, happened);
-    }
-
-    [LoggerMessage(1001, LogLevel.Information, "Training: {TotalSteps} steps, {Step} done, {Pairs} pairs, {HeldOut} held out")]
-    private static partial void LogStart(ILogger logger, long totalSteps, long step, int pairs, int heldOut);
-
-    [LoggerMessage(1002, LogLevel.Information, "{What} written to {Folder} after step {Step}")]
-    private static partial void LogSaved(ILogger logger, string folder, long step, string what);
-
-    [LoggerMessage(1004, LogLevel.Information, "{Rate:0.0} images/s, {Remaining} left, {Memory} MiB resident, cost {Cost}")]
-    private static partial void LogEstimate(ILogger logger, double rate, TimeSpan remaining, long memory, double? cost);
-
-    [LoggerMessage(1005, LogLevel.Information, "Validation after step {Step}: PSNR {Psnr:0.00} dB, SSIM {Ssim:0.000}, texture {Myocardium:0.00}/{Surround:0.00}, spectrum {Spectrum:0.00} dB, spread {Spread:0.0000}")]
-    private static partial void LogValidated(ILogger logger, long step, double psnr, double ssim, double myocardium, double surround, double spectrum, double spread);
-
-    [LoggerMessage(1006, LogLevel.Warning, "Diverged: {Reason} after step {From}; going on from step {Step} with the rates times {Factor}")]
-    private static partial void LogRolledBack(ILogger logger, string reason, long from, long step, double factor);
-
-    [LoggerMessage(1007, LogLevel.Warning, "{Message}")]
-    private static partial void LogWarned(ILogger logger, string message);
-
-    [LoggerMessage(1008, LogLevel.Information, "Stopped early after step {Step}: nothing was better than step {Best}")]
-    private static partial void LogStopped(ILogger logger, long step, long best);
 }

@@ -193,7 +193,7 @@ internal sealed class TrainerState : IDisposable
         options with { CheckpointInterval = 1, CheckpointsKept = 1, ReportInterval = 1, SnapshotInterval = 1, RollbacksAllowed = 0, ExplosionFactor = 0, CostPerHour = null, Validation = new() },
         ConfigJson.Options);
 
-    private static string Differences(JsonElement before, JsonElement now) => string.Join("; ", before.EnumerateObject()
+    private static string Differences(JsonElement before, JsonElement now) => before.ValueKind != JsonValueKind.Object ? $"it was {before.ValueKind}" : string.Join("; ", before.EnumerateObject()
         .Select(p => (p.Name, Before: p.Value.GetRawText(), Now: now.TryGetProperty(p.Name, out var value) ? value : default, Same: now.TryGetProperty(p.Name, out var same) && JsonElement.DeepEquals(p.Value, same)))
         .Where(p => !p.Same)
         .Select(p => $"{p.Name} was {p.Before}, asked for now is {(p.Now.ValueKind == JsonValueKind.Undefined ? "none" : p.Now.GetRawText())}"));

@@ -24,6 +24,25 @@ internal sealed record TrainingBatch(Tensor Images, Tensor Masks, TrainingDraw F
             Draw(from.ForDiscriminator),
             Draw(from.ForDenoiser));
     }
+
+    /// <summary>The batch in parts of at most <paramref name="rows"/> images: itself where it has no more.</summary>
+    public IEnumerable<TrainingBatch> Parts(int rows)
+    {
+        var count = Images.shape[0];
+        if (rows >= count)
+        {
+            yield return this;
+            yield break;
+        }
+        for (var start = 0L; start < count; start += rows)
+        {
+            var length = Math.Min(rows, count - start);
+            var from = start;
+            Tensor Part(Tensor all) => all.narrow(0, from, length);
+            TrainingDraw Drawn(TrainingDraw draw) => new(Part(draw.Step), Part(draw.Noise), Part(draw.NextNoise), Part(draw.Latent), Part(draw.PosteriorNoise), draw.OtherLatent is null ? null : Part(draw.OtherLatent));
+            yield return new TrainingBatch(Part(Images), Part(Masks), Drawn(ForDiscriminator), Drawn(ForDenoiser));
+        }
+    }
 }
 
 /// <summary>Random numbers of one network's half step.</summary>

@@ -42,7 +42,12 @@ internal sealed class TrainingRun : IDisposable
         _good.Take();
         // A validation that was cancelled, with its step's checkpoint written, is made up for.
         if (_state.Step > 0 && ValidationDue && _state.Marks.LastValidatedStep != _state.Step)
+        {
             _clock.Aside(Validate);
+            // Else a training that was cancelled there would be validated at every start, and its last checkpoint would not be that of one that was not.
+            if (_folder is not null && _state.Marks.LastValidatedStep == _state.Step)
+                _clock.Aside(() => _context.Save(_folder));
+        }
         while (_state.Step < _options.TotalSteps && !StopsEarly)
         {
             using var loader = new BatchLoader(
@@ -52,7 +57,7 @@ internal sealed class TrainingRun : IDisposable
             {
                 if (_cancellation.IsCancellationRequested)
                     Cancel();
-                if (!_context.Step(loader, _cancellation))
+                if (!Step(loader))
                     continue;
                 if (!AfterStep(loader))
                     break; // rolled back: the loader is ahead
@@ -90,6 +95,20 @@ internal sealed class TrainingRun : IDisposable
         if (_folder is not null && (checkpoint || StopsEarly))
             _clock.Aside(() => _context.Save(_folder));
         return true;
+    }
+
+    /// <summary>A step whose memory did not suffice may have changed one network and not the other: the trainer goes back to a state that was whole.</summary>
+    private bool Step(BatchLoader loader)
+    {
+        try
+        {
+            return _context.Step(loader, _cancellation);
+        }
+        catch (DeviceMemoryException)
+        {
+            _good.Restore();
+            throw;
+        }
     }
 
     private bool Due(int interval) => _state.Step == _options.TotalSteps || _state.Step % interval == 0;
