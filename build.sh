@@ -17,6 +17,7 @@ usage: ./build.sh COMMAND [arguments]
   fuzz [N]         N altered files (default 7000) for each parser; findings go to artifacts/fuzz ('fuzz --help' lists the options)
   pack [options]   fill artifacts/packages ('--binding TorchSharp|System|all', '--out DIR'; docs/packages.md)
   api              write the text files of the public API anew, after a change that is meant
+  docs             write docs/api anew from the comments in the code
   pretrain [o.]    train the model of src/EchoSynth.PhantomModel anew: artifacts/pretrain; options as of 'train' (an hour or two)
 demo, test, native, api, bench and bench-peers need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
 TEXT
@@ -233,12 +234,12 @@ pack_properties() {
 pack_flavour() {
   local binding=$1 out=$2 project log
   shift 2
-  local properties projects=(EchoSynth.Imaging EchoSynth)
+  local properties projects=(EchoSynth.Imaging EchoSynth.PhantomModel EchoSynth)
   mapfile -t properties < <(pack_properties "$binding")
   [[ $binding != System ]] || projects+=(EchoSynth.LibTorch)
   log="$root/artifacts/pack/$binding.restore.log"
   mkdir -p "$root/artifacts/pack"
-  if ! dotnet restore "$root/src/EchoSynth/EchoSynth.csproj" "${properties[@]:2}" "$@" >"$log"; then
+  if ! dotnet restore "$root/src/EchoSynth/EchoSynth.csproj" "${properties[@]:2}" "$@" >"$log" || ! dotnet restore "$root/src/EchoSynth.PhantomModel/EchoSynth.PhantomModel.csproj" "${properties[@]:2}" "$@" >>"$log"; then
     if [[ $binding == TorchSharp ]] && grep -q 'error' "$log" && ! grep 'error' "$log" | grep -qvE 'error NU110[1-3]:'; then
       return 3
     fi
@@ -293,6 +294,13 @@ run_pack() {
   ((made)) || fail "no package was made."
 }
 
+# The pages of the API, from the comments in the code: what ApiReferenceTests compares with.
+run_docs() {
+  require_libtorch
+  build "$root/benchmarks/EchoSynth.ApiReference"
+  exec dotnet "$root/benchmarks/EchoSynth.ApiReference/bin/Release/net10.0/EchoSynth.ApiReference.dll" "$root/docs/api"
+}
+
 # The text files of the public API, written anew: what PublicApiTests compares with.
 run_api() {
   require_libtorch
@@ -310,6 +318,7 @@ case $verb in
   bench) run_bench "$@" ;;
   bench-peers) run_bench_peers "$@" ;;
   fuzz) run_fuzz "$@" ;;
+  docs) run_docs ;;
   pack) run_pack "$@" ;;
   api) run_api ;;
   pretrain) run_pretrain "$@" ;;

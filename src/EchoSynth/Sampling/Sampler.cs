@@ -140,7 +140,8 @@ public sealed class Sampler : IDisposable
     {
         var size = _model.ImageSize;
         var blank = new AnatomyMask(size, size, [.. Enumerable.Repeat((byte)AnatomyLabel.Sector, size * size)]);
-        Generate([.. Enumerable.Range(0, MicroBatch).Select(i => new SampleRequest(blank, i) { Domain = _options.Domain ?? _model.Mask.Domains.FirstOrDefault() })], null, cancellationToken);
+        var domain = _options.Domain ?? (_model.Mask.Domains is [var first, ..] ? first : null);
+        Generate([.. Enumerable.Range(0, MicroBatch).Select(i => new SampleRequest(blank, i) { Domain = domain })], null, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -2,9 +2,11 @@ using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Features;
 using EchoSynth.Imaging.Privacy;
 using EchoSynth.Imaging.Tests.Support;
-using static EchoSynth.Imaging.Tests.Privacy.PrivacyTesting;
 
 namespace EchoSynth.Imaging.Tests.Privacy;
+
+// Inside the namespace: EchoSynth.Training would come before it.
+using static EchoSynth.Imaging.Tests.Privacy.PrivacyTesting;
 
 public class PrivacyAuditTests
 {

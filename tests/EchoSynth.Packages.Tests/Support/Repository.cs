@@ -16,7 +16,7 @@ internal static class Repository
     public static string MainPackage => IsSystem ? "EchoSynth.System" : "EchoSynth";
 
     /// <summary>The projects of src whose packages this binding has.</summary>
-    public static IEnumerable<string> Projects => IsSystem ? ["EchoSynth", "EchoSynth.Imaging", "EchoSynth.LibTorch"] : ["EchoSynth", "EchoSynth.Imaging"];
+    public static IEnumerable<string> Projects => IsSystem ? ["EchoSynth", "EchoSynth.Imaging", "EchoSynth.PhantomModel", "EchoSynth.LibTorch"] : ["EchoSynth", "EchoSynth.Imaging", "EchoSynth.PhantomModel"];
 
     public static string Folder(params string[] parts) => Path.Combine([Root, .. parts]);
 
