@@ -71,12 +71,8 @@ internal static class StudioApp
                 await Problems.Busy(rejected.HttpContext, $"There were more than {rate} requests a second. Try again in a second.").ExecuteAsync(rejected.HttpContext).ConfigureAwait(false);
         });
         services.AddProblemDetails();
-        services.AddOpenApi(o => o.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "EchoSynth.Studio";
-            document.Info.Description = "Draws synthetic echocardiograms of hearts given as contours. Listens to this machine alone; errors are problem details (RFC 9457) whose \"errors\" name the fields.";
-            return Task.CompletedTask;
-        }));
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = JsonBody.Options.NumberHandling);
+        services.AddOpenApi(ApiDocument.Configure);
     }
 
     private static void Pipeline(WebApplication app)

@@ -28,7 +28,7 @@ internal static class ContourCheck
     public static void Shape(Heart heart, FieldProblems problems)
     {
         Crossing("contours.cavity", "The cavity's contour", heart.Endocardium, problems);
-        Crossing("contours.wall", "The wall's contour", heart.Outer, problems);
+        Crossing("contours.wall", "The wall's contour", heart.Epicardium, problems);
         Crossing("contours.atrium", "The atrium's contour", heart.AtrialLine, problems);
         Size("contours.cavity", "The cavity", Curve.Area(heart.Endocardium), LeastCavityMm2, problems);
         Size("contours.atrium", "The atrium", Curve.Area(heart.AtrialLine), LeastAtriumMm2, problems);
@@ -93,9 +93,14 @@ internal static class ContourCheck
         }
         // Within the wall as a whole: neither beside it nor around it.
         var apex = heart.Endocardium[heart.Endocardium.Length / 2];
-        if (!Curve.Contains(heart.Outer, apex))
+        if (!Curve.Contains(heart.Epicardium, apex))
         {
             problems.Add("contours.wall", Text($"The cavity's apex {Near(apex)} is not within the wall; the wall must go around the cavity, from base to base."));
+            return;
+        }
+        if (Curve.SelfCrossing(heart.Outer) is { } basal)
+        {
+            problems.Add("contours.wall", Text($"The wall's base is crossed {Near(basal)}: the cavity's ends must lie between those of the wall. Move the wall's end outward there, or the cavity's inward."));
             return;
         }
         var axis = new HeartAxis(heart);

@@ -5,6 +5,7 @@ using EchoSynth.Studio.Anatomy;
 using EchoSynth.Studio.Drawing;
 using EchoSynth.Studio.Exports;
 using EchoSynth.Studio.Models;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace EchoSynth.Studio.Api;
@@ -18,10 +19,9 @@ internal static class Endpoints
         var api = app.MapGroup("/api").RequireRateLimiting(StudioApp.RatePolicy).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/model", Model).WithSummary("The model, the scanners and the limits.").Produces<ModelResponse>();
         api.MapGet("/hearts/{seed}", Heart).WithSummary("A phantom heart to begin with.").Produces<HeartResponse>().ProducesValidationProblem();
-        Drawing(api.MapPost("/image", Image), typeof(ImageRequest)).WithSummary("One image, as PNG; Studio-Contours, Studio-Measures and Studio-Steps in the headers.").Produces(StatusCodes.Status200OK, contentType: "image/png");
+        Drawing(api.MapPost("/image", Image), typeof(ImageRequest)).WithSummary("One image, as PNG; Studio-Contours, Studio-Measures and Studio-Steps in the headers.").Produces<FileContentResult>(contentType: "image/png");
         Drawing(api.MapPost("/loop", Loop), typeof(LoopRequest)).WithSummary("The frames of a beating heart, of one seed.").Produces<LoopResponse>();
-        Drawing(api.MapPost("/export", Export), typeof(ExportRequest)).WithSummary("A data set of one heart, as a zip file.").Produces(StatusCodes.Status200OK, contentType: "application/zip");
-        api.MapFallback("{**path}", () => Results.Problem("There is no such path; /openapi/v1.json lists those there are.", statusCode: StatusCodes.Status404NotFound)).ExcludeFromDescription();
+        Drawing(api.MapPost("/export", Export), typeof(ExportRequest)).WithSummary("A data set of one heart, as a zip file.").Produces<FileContentResult>(contentType: "application/zip");
     }
 
     private static RouteHandlerBuilder Drawing(RouteHandlerBuilder endpoint, Type body) => endpoint

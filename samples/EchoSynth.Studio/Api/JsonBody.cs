@@ -44,7 +44,7 @@ internal static class JsonBody
         var place = error.LineNumber is { } line ? FormattableString.Invariant($" (line {line + 1}, byte {error.BytePositionInLine + 1})") : "";
         var text = error.Message;
         if (text.Contains("could not be mapped", StringComparison.Ordinal))
-            problems.Add(field, $"is no field of this request{place}; there are {FieldRules.Names(typeof(T))}.");
+            problems.Add(field, $"is no field of this request{place}; there are {(field.StartsWith("contours.", StringComparison.Ordinal) ? "cavity, wall, atrium" : FieldRules.Names(typeof(T)))}.");
         else if (text.Contains("uplicate", StringComparison.Ordinal))
             problems.Add(field, $"is there twice{place}; give it once.");
         else if (field != "body" && FieldRules.Expected(typeof(T), field) is { } expected)

@@ -28,7 +28,11 @@ export class Editor extends EventTarget {
 
   set view(view) {
     this.#view = view;
-    this.#scale.replaceChildren(svg('path', { d: sectorPath(view), fill: 'none', opacity: 0.45 }));
+    // Black beyond the sector, so that its edge is a line and not the steps of enlarged pixels.
+    this.#scale.replaceChildren(
+      svg('path', { d: `M0 0H1000V1000H0Z${sectorPath(view)}Z`, 'fill-rule': 'evenodd', fill: '#000', stroke: 'none' }),
+      svg('path', { d: sectorPath(view), fill: 'none', opacity: 0.45 }),
+    );
     const edge = 955;
     for (let cm = 0; cm * 10 <= view.scanner.depthMm; cm++) {
       const y = view.to([0, cm * 10])[1];
