@@ -20,6 +20,7 @@ var root = new Command(
     GenerateCommand.Create(),
     TranslateCommand.Create(),
     MergeCommand.Create(),
+    ExportCommand.Create(),
     EvaluateCommand.Create(),
     CompareCommand.Create(),
     AblateCommand.Create(),

@@ -20,6 +20,30 @@ public sealed class TrainOptionsTests(Workspace workspace)
     }
 
     [Fact]
+    public void A_model_of_several_domains_is_trained_resumed_drawn_from_and_exported()
+    {
+        var (data, model, images, small) = (workspace.In("scanners"), workspace.In("looks"), workspace.In("look-images"), workspace.In("look-small"));
+        CliProcess.Run("phantom", "--out", data, "--patients", "8", "--size", "64", "--scanner", "all").Expect(0);
+        string[] train = ["train", "--data", data, "--model", model, "--device", "cpu"];
+        CliProcess.Run([.. train, "--images", "8", "--no-validation", "--domains", "scanner"]).Expect(0);
+        Assert.Contains("All 8 images were seen already", CliProcess.Run([.. train, "--resume"]).Expect(0).Output, StringComparison.Ordinal);
+
+        string[] generate = ["generate", "--masks", data, "--out", images, "--count", "2", "--device", "cpu"];
+        Assert.Contains("needs one of ", CliProcess.Run([.. generate, "--model", model]).Expect(1).Error, StringComparison.Ordinal);
+        CliProcess.Run("export", "--model", model, "--out", small, "--weights", "f16").Expect(0);
+        Assert.False(Directory.Exists(Path.Combine(small, "training")));
+        CliProcess.Run([.. generate, "--model", small, "--domain", "standard"]).Expect(0);
+        using var set = JsonDocument.Parse(File.ReadAllText(Path.Combine(images, "dataset.json")));
+        Assert.Equal("standard", set.RootElement.GetProperty("options").GetProperty("domain").GetString());
+        Assert.Contains("another synthetic data set", CliProcess.Run([.. generate, "--model", small, "--domain", "portable"]).Expect(1).Error, StringComparison.Ordinal);
+        CliProcess.Run("generate", "--masks", data, "--out", images + "-own", "--model", small, "--domains", "scanner", "--device", "cpu").Expect(0);
+        var looks = File.ReadAllLines(Path.Combine(images + "-own", "manifest.jsonl")).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("domain").GetString()).ToArray();
+        Assert.Equal((32, 5), (looks.Length, looks.Distinct().Count()));
+        Assert.Contains("there is a model already", CliProcess.Run("export", "--model", model, "--out", small).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("phantom.json", CliProcess.Run("train", "--data", workspace.In("look-images"), "--model", workspace.In("looks2"), "--images", "4", "--domains", "scanner").Expect(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_validation_split_is_drawn_on_the_way_and_everything_is_logged()
     {
         var (model, log, board) = (workspace.In("watched"), workspace.In("logs/watched.jsonl"), workspace.In("board"));

@@ -17,6 +17,7 @@ internal static class GenerateCommand
             .OneOf("posterior", "ddpm", "ddim");
         var steps = new Option<int?>("--sampling-steps") { Description = "Steps of ddpm and ddim, spread over those of the model's schedule; default: all.", HelpName = "N" }.Between(1, 10_000);
         var eta = new Option<double?>("--eta") { Description = "Noise that ddim adds, 0…1; 1 is as much as ddpm. Default: 0.", HelpName = "X" }.Between(0.0, 1.0);
+        var domains = new Option<string?>("--domains") { Description = "Draw each mask in its own look: scanner for those of a phantom data set, or a CSV file with the columns patient and domain.", HelpName = "scanner|FILE" };
         var source = new DatasetArguments("--from");
         var set = new SetArguments();
 
@@ -26,12 +27,15 @@ internal static class GenerateCommand
         command.Add(method);
         command.Add(steps);
         command.Add(eta);
+        command.Add(domains);
         command.SetAction((parsed, cancellation) =>
         {
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var reading = source.Read(parsed);
             var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split), reading);
+            if (parsed.GetValue(domains) is { } looks)
+                sources = [.. sources.Zip(DomainSource.Assign(looks, [.. sources.Select(s => s.Item)], parsed.GetRequiredValue(masks)), (s, item) => s with { Item = item })];
             var options = set.Read(parsed, "Synthetic echocardiograms", reading, sampling: new SamplerOptions
             {
                 Method = parsed.GetValue(method) is { } name ? Enum.Parse<SamplingMethod>(name, ignoreCase: true) : null,

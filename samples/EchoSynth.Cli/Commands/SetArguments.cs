@@ -33,6 +33,8 @@ internal sealed class SetArguments
 
     public Option<string?> Title { get; } = new("--name") { Description = "The set's name, for its card.", HelpName = "TEXT" };
 
+    public Option<string?> Domain { get; } = new("--domain") { Description = "The look to draw in, where the model tells several apart (its config.json lists them).", HelpName = "NAME" };
+
     public Option<string> Device { get; } = Shared.Device();
 
     public Option<string> Precision { get; } = new Option<string>("--precision") { Description = "What the network computes in; bf16 needs a device that has it.", DefaultValueFactory = _ => "full" }.OneOf("full", "bf16");
@@ -46,7 +48,7 @@ internal sealed class SetArguments
             if (result.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
                 result.AddError($"--shard is '{text}'; it must be i/n with 1 ≤ i ≤ n, for example 2/8.");
         });
-        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Split, Layout, Grid, Title, Device, Precision, Threads })
+        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Split, Layout, Grid, Title, Domain, Device, Precision, Threads })
             command.Add(option);
     }
 
@@ -74,6 +76,7 @@ internal sealed class SetArguments
 
     private SamplerOptions Sampling(ParseResult parsed, SamplerOptions options) => options with
     {
+        Domain = parsed.GetValue(Domain),
         MicroBatch = parsed.GetValue(Batch) ?? options.MicroBatch,
         Precision = parsed.GetValue(Precision) == "bf16" ? Tensors.Precision.MixedBFloat16 : Tensors.Precision.Full,
     };

@@ -62,6 +62,13 @@ internal static class TrainCommand
         DatasetArguments.TellSkipped(dataset);
         var plan = request.Plan(Splits.Training(dataset));
         var heldOut = places.Validate ? Splits.Validation(dataset, plan.Items) : [];
+        if (plan.Domains is { } domains)
+        {
+            plan = plan with { Items = DomainSource.Assign(domains, plan.Items, places.Data) };
+            var known = DomainSource.Names(plan.Items);
+            // A look that only other patients have cannot be asked of the model.
+            heldOut = [.. DomainSource.Assign(domains, heldOut, places.Data).Where(i => known.Contains(i.Domain!))];
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Texts.Count(plan.Items.Count, "training pair")} of {Texts.Count(Splits.Patients(plan.Items), "patient")} in {dataset.Name}; preset {plan.Preset.Name}, {Texts.Count(plan.Options.Images, "image")} in batches of {plan.Options.BatchSize}, seed {plan.Options.Seed}"));
         if (heldOut.Count > 0)

@@ -26,6 +26,7 @@ internal sealed class TrainingArguments
     private readonly Option<int?> _keep = new Option<int?>("--keep") { Description = "Checkpoints kept, 1…100; default: 2.", HelpName = "K" }.Between(1, 100);
     private readonly Option<double?> _cost = new Option<double?>("--cost-per-hour") { Description = "Price of an hour of this machine: the estimate then says what the training will cost.", HelpName = "X" }.Between(0.0, 1e6);
 
+    private readonly Option<string?> _domains = new("--domains") { Description = "Train one model that draws in several looks ('generate --domain'): scanner for those of a phantom data set, or a CSV file with the columns patient and domain; default: one look.", HelpName = "scanner|FILE" };
     private readonly Option<string> _extent = new Option<string>("--extent") { Description = "What of a recording is seen: all of it, or the ultrasound sector with a margin; default: whole." }.OneOf("whole", "sector");
     private readonly Option<double?> _black = new Option<double?>("--black") { Description = "Percentile, 0…50, of the greys in the sector that becomes black; default: greys stay.", HelpName = "P" }.Between(0.0, 50.0);
     private readonly Option<double?> _white = new Option<double?>("--white") { Description = "Percentile, 50…100, of the greys in the sector that becomes white; default: greys stay.", HelpName = "P" }.Between(50.0, 100.0);
@@ -33,7 +34,7 @@ internal sealed class TrainingArguments
     private readonly Option<int> _memory = new Option<int>("--memory") { Description = "MiB of memory for pairs, 5 bytes a pixel; those beyond it are kept in a scratch file.", HelpName = "MIB", DefaultValueFactory = _ => new TrainingSetOptions().MemoryMiB }.Between(0, 1 << 20);
 
     public IEnumerable<Option> All =>
-        [_preset, _images, _batch, _seed, _device, _threads, _accumulate, _clip, _rates, _precision, _augment, _validationInterval, _patience, _checkpointInterval, _keep, _cost, _extent, _black, _white, _labels, _memory];
+        [_preset, _images, _batch, _seed, _device, _threads, _accumulate, _clip, _rates, _precision, _augment, _validationInterval, _patience, _checkpointInterval, _keep, _cost, _domains, _extent, _black, _white, _labels, _memory];
 
     public TrainingRequest Read(ParseResult parsed) => new()
     {
@@ -53,6 +54,7 @@ internal sealed class TrainingArguments
         CheckpointInterval = parsed.GetValue(_checkpointInterval),
         Keep = parsed.GetValue(_keep),
         CostPerHour = parsed.GetValue(_cost),
+        Domains = parsed.GetValue(_domains),
         Extent = parsed.GetValue(_extent) is { } extent ? Enum.Parse<FrameExtent>(extent, ignoreCase: true) : null,
         Black = parsed.GetValue(_black),
         White = parsed.GetValue(_white),

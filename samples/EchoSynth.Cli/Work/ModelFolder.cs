@@ -24,6 +24,8 @@ internal static class ModelFolder
             throw new CommandException($"{folder}: was begun with --preset {begun}, asked for now is {asked}. Resume with the same one, or begin anew in another folder.");
         if (provenance?.GetValueOrDefault(TrainingPlan.FramingKey) is { } framing)
             request = request with { Pairs = request.Pairs with { Framing = JsonSerializer.Deserialize<FramingOptions>(framing) ?? new FramingOptions() } };
+        if (provenance?.GetValueOrDefault(TrainingPlan.DomainsKey) is { } domains)
+            request = request with { Domains = request.Domains ?? domains };
         return request with { Preset = request.Preset ?? begun };
     }
 }

@@ -47,6 +47,9 @@ internal sealed record TrainingRequest
 
     public double? CostPerHour { get; init; }
 
+    /// <summary>"scanner", or a CSV file; null for a model without domains.</summary>
+    public string? Domains { get; init; }
+
     public FrameExtent? Extent { get; init; }
 
     public double? Black { get; init; }
@@ -61,7 +64,7 @@ internal sealed record TrainingRequest
     public TrainingPlan Plan(IReadOnlyList<EchoItem> items)
     {
         var preset = ModelPreset.ByName(Preset ?? ModelPreset.Small64.Name);
-        return new TrainingPlan(preset, Options(Begun ?? preset.Training), items, Device, Threads, Framed());
+        return new TrainingPlan(preset, Options(Begun ?? preset.Training), items, Device, Threads, Framed(), Domains);
     }
 
     private TrainingSetOptions Framed() => Pairs with
@@ -93,9 +96,9 @@ internal sealed record TrainingRequest
 }
 
 /// <summary>A training with nothing left to decide.</summary>
-internal sealed record TrainingPlan(ModelPreset Preset, TrainerOptions Options, IReadOnlyList<EchoItem> Items, string Device, int Threads, TrainingSetOptions Pairs)
+internal sealed record TrainingPlan(ModelPreset Preset, TrainerOptions Options, IReadOnlyList<EchoItem> Items, string Device, int Threads, TrainingSetOptions Pairs, string? Domains = null)
 {
-    public const string FramingKey = "framing";
+    public const string FramingKey = "framing", DomainsKey = "domains";
 
     /// <summary>Kept in config.json, for people; preset and framing for going on, too.</summary>
     public Dictionary<string, string> Provenance()
@@ -110,6 +113,8 @@ internal sealed record TrainingPlan(ModelPreset Preset, TrainerOptions Options, 
         };
         if (Pairs.Framing != new FramingOptions())
             provenance[FramingKey] = JsonSerializer.Serialize(Pairs.Framing);
+        if (Domains is not null)
+            provenance[DomainsKey] = Domains;
         return provenance;
     }
 }

@@ -23,10 +23,11 @@ internal sealed class TrainingSession : IDisposable
     {
         Threads.Apply(plan.Threads);
         _pairs = plan.Pairs;
-        Model = plan.Preset.CreateModel(plan.Options.Seed).To(Devices.Parse(plan.Device));
+        var mask = new MaskEncoding { Domains = DomainSource.Names(plan.Items) };
+        Model = plan.Preset.CreateModel(plan.Options.Seed, mask).To(Devices.Parse(plan.Device));
         Model.Provenance = plan.Provenance();
         Model.Framing = plan.Pairs.Framing;
-        _discriminator = plan.Preset.CreateDiscriminator(plan.Options.Seed);
+        _discriminator = plan.Preset.CreateDiscriminator(plan.Options.Seed, mask: mask);
         _trainer = new Trainer(Model, _discriminator, plan.Options);
         // Options that do not fit are told before the pairs are read.
         if (resume is not null)

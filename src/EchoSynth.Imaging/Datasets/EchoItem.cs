@@ -17,4 +17,9 @@ public sealed record EchoItem(
     DatasetSplit Split,
     string ImagePath,
     string MaskPath,
-    int Frame = 0);
+    int Frame = 0)
+{
+    /// <summary>What its image looks like beyond the anatomy: the scanner or the data set that it is from, for models that are conditioned on it.</summary>
+    /// <value>The default value is null: not said. Readers leave it so; see <see cref="ItemDomains"/>.</value>
+    public string? Domain { get; init; }
+}

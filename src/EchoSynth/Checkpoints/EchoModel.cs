@@ -90,6 +90,31 @@ public sealed class EchoModel : IDisposable
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string folder) => Save(folder, Denoiser.Module.state_dict());
 
+    /// <summary>Writes the folder with weights in another format.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="weights">How the weights are written.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A weight is too large for the format; nothing is written.</exception>
+    public void Save(string folder, WeightFormat weights)
+    {
+        if (weights == WeightFormat.Full)
+        {
+            Save(folder);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var rounded = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (name, values) in Denoiser.Module.state_dict())
+        {
+            var half = is_floating_point(values) ? values.to(float16) : values;
+            if (is_floating_point(values) && !half.to(float32).isfinite().all().item<bool>())
+                throw new InvalidOperationException($"Weight '{name}' has values beyond 65504, the largest of float16; write float32.");
+            rounded.Add(name, half);
+        }
+        Save(folder, rounded);
+    }
+
     internal void Save(string folder, IReadOnlyDictionary<string, Tensor> weights)
     {
         SafeTensors.Save(Path.Combine(folder, WeightsFile), weights, new Dictionary<string, string> { ["format"] = "pt", ["kind"] = Denoiser.Kind });

@@ -77,6 +77,8 @@ internal sealed class ReverseProcess : IDisposable
     private static IEnumerable<string> Errors(EchoModel model, SamplerOptions options)
     {
         var (method, trained) = (Method(model, options), model.Schedule.Steps);
+        if (options.Domain is not null && model.Mask.DomainProblem(options.Domain) is { } problem)
+            yield return $"Domain {problem}";
         if (model.Denoiser.Output == DenoiserOutput.CleanImage && method != SamplingMethod.Posterior)
             yield return $"Method is {method}; it must be Posterior for this model, whose network predicts the clean image (adversarial training).";
         if (model.Denoiser.Output == DenoiserOutput.Noise && method == SamplingMethod.Posterior)

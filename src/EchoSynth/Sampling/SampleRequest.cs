@@ -8,6 +8,10 @@ namespace EchoSynth.Sampling;
 /// <param name="Id">A name carried through to the result.</param>
 public sealed record SampleRequest(AnatomyMask Mask, long Seed, string Id = "")
 {
+    /// <summary>The look to draw it in, where the model tells several apart (<see cref="Checkpoints.MaskEncoding.Domains"/>).</summary>
+    /// <value>The default value is null: <see cref="SamplerOptions.Domain"/>.</value>
+    public string? Domain { get; init; }
+
     /// <summary>A recording to start from, on top of the mask: as large as the mask. Its layout and coarse greys carry over, the more the smaller <see cref="Strength"/> is.</summary>
     /// <value>The default value is null: start from noise.</value>
     public EchoImage? Source { get; init; }

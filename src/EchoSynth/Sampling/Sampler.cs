@@ -43,7 +43,7 @@ public sealed class Sampler : IDisposable
     internal SamplingMethod Method => ReverseProcess.Method(_model, _options);
 
     /// <summary>Makes one image.</summary>
-    /// <exception cref="ArgumentException">The model needs a sector and neither the mask nor the model has one.</exception>
+    /// <exception cref="ArgumentException">The model needs a sector and neither the mask nor the model has one; or it needs a domain, and the options name none.</exception>
     public EchoImage Generate(AnatomyMask mask, long seed)
     {
         ArgumentNullException.ThrowIfNull(mask);
@@ -54,7 +54,7 @@ public sealed class Sampler : IDisposable
     /// <param name="requests">What to make.</param>
     /// <param name="progress">Told after each micro-batch.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <exception cref="ArgumentException">The model needs a sector and neither a mask nor the model has one; or a strength is out of range, or a source image not as large as its mask.</exception>
+    /// <exception cref="ArgumentException">The model needs a sector and neither a mask nor the model has one; or a strength is out of range, a source image not as large as its mask, or a domain not one of the model's.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<SyntheticImage> Generate(IReadOnlyList<SampleRequest> requests, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -110,6 +110,7 @@ public sealed class Sampler : IDisposable
         using var frozen = no_grad();
         using var precision = MixedPrecision.Use(_options.Precision);
         var masks = requests.Select(Fit).ToArray();
+        var domains = requests.Select(Domain).ToArray();
         int size = _model.ImageSize, n = MicroBatch, latentLength = _model.Denoiser.LatentLength(size, size);
         var device = _model.Device;
         int Source(int row) => Math.Min(row, requests.Count - 1); // rows beyond the requests repeat the last one
@@ -119,7 +120,7 @@ public sealed class Sampler : IDisposable
             ? DeviceNoise.Normal(device, [.. Enumerable.Range(0, n).Select(Seed)], stream, shape.Aggregate(1L, (a, b) => a * b)).reshape([n, .. shape])
             : TensorData.Rows(n, shape, (row, values) => PhiloxNoise.Normal(values, Seed(row), stream)).to(device);
 
-        var oneHot = TensorData.Rows(n, [_model.Mask.Channels, size, size], (row, channels) => _model.Mask.Encode(masks[Source(row)], channels)).to(device);
+        var oneHot = TensorData.Rows(n, [_model.Mask.Channels, size, size], (row, channels) => _model.Mask.Encode(masks[Source(row)], channels, domains[Source(row)])).to(device);
         var condition = _model.Denoiser.Encode(oneHot);
         var x = Noise(StartStream, 1, size, size);                                                    // [N, 1, H, W]
         var (first, ε) = (requests.Select(_process.First).ToArray(), x);
@@ -154,6 +155,12 @@ public sealed class Sampler : IDisposable
         var fitted = source.Width == _model.ImageSize && source.Height == _model.ImageSize ? source : Resampling.FitToSquare(source, _model.ImageSize);
         for (var i = 0; i < values.Length; i++)
             values[i] = 2 * fitted.Pixels[i] - 1;
+    }
+
+    private string? Domain(SampleRequest request)
+    {
+        var domain = request.Domain ?? _options.Domain;
+        return _model.Mask.DomainProblem(domain) is { } problem ? throw new ArgumentException($"Request '{request.Id}' {problem}") : domain;
     }
 
     private AnatomyMask Fit(SampleRequest request)

@@ -31,6 +31,10 @@ public sealed record SamplerOptions
     [Range(0, 1)]
     public double Eta { get; init; }
 
+    /// <summary>The look of images whose request names none, where the model tells several apart (<see cref="Checkpoints.MaskEncoding.Domains"/>).</summary>
+    /// <value>The default value is null: each request names its own.</value>
+    public string? Domain { get; init; }
+
     /// <summary>What the network computes in. MixedBFloat16 needs a GPU or a CPU that has it (see <see cref="Devices.HasBFloat16"/>); what it gains, and how far its images are from those in full precision, is in docs/performance.md.</summary>
     /// <value>The default value is Full, float32.</value>
     [AllowedValues(Precision.Full, Precision.MixedBFloat16)]

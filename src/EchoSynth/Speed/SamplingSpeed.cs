@@ -56,6 +56,8 @@ public sealed record SamplingSpeed
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
         options ??= new SamplerOptions();
+        if (options.Domain is null && model.Mask.Domains is [var first, ..])
+            options = options with { Domain = first };
         using var sampler = new Sampler(model, options);
         using var process = new ReverseProcess(model, options, 1);
         var (time, size, batch) = (budget ?? TimeSpan.FromSeconds(10), model.ImageSize, sampler.MicroBatch);

@@ -38,6 +38,9 @@ internal sealed record SynthesisEntry
 
     public required long Seed { get; init; }
 
+    /// <summary>The look it was drawn in, where the mask's item named one; null where it is among the options, or there is none.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>SHA-256 of the model's weights.</summary>
     public required string Model { get; init; }
 

@@ -125,7 +125,7 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
         var ready = pieces.Where(p => p.Input is not null).ToArray();
         if (ready.Length == 0)
             return pieces;
-        var images = sampler.Generate([.. ready.Select(p => new SampleRequest(p.Input!.Mask, p.Job.Seed, p.Job.Source.Item.Id) { Source = p.Input.Image, Strength = info.Strength })], cancellationToken: cancellation);
+        var images = sampler.Generate([.. ready.Select(p => new SampleRequest(p.Input!.Mask, p.Job.Seed, p.Job.Source.Item.Id) { Source = p.Input.Image, Strength = info.Strength, Domain = p.Entry.Domain })], cancellationToken: cancellation);
         for (var i = 0; i < ready.Length; i++)
             ready[i].Made = images[i];
         return pieces;
@@ -143,6 +143,7 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
         Phase = job.Source.Item.Phase.ShortName() ?? Unknown,
         Split = job.Source.Item.Split.ToString().ToLowerInvariant(),
         Seed = job.Seed,
+        Domain = job.Source.Item.Domain,
         Model = info.Model.Hash,
         Options = info.Options,
     };

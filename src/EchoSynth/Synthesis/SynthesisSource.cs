@@ -4,7 +4,7 @@ using EchoSynth.Imaging.Datasets;
 namespace EchoSynth.Synthesis;
 
 /// <summary>A mask to make images from, known by name before it is read.</summary>
-/// <param name="Item">Identity: its id names the images, its patient, view, phase and split go into the manifest and the CAMUS layouts.</param>
+/// <param name="Item">Identity: its id names the images, its patient, view, phase and split go into the manifest and the CAMUS layouts; where it names a domain, that is the look it is drawn in.</param>
 /// <param name="Path">Its file as the manifest is to tell it: relative to the data set, with slashes.</param>
 /// <param name="Load">Reads and frames it; called on one thread, once for each image. An <see cref="InvalidOperationException"/> out of it leaves this mask out, with a record.</param>
 public sealed record SynthesisSource(EchoItem Item, string Path, Func<SynthesisInput> Load)

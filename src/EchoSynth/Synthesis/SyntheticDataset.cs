@@ -25,7 +25,7 @@ public static class SyntheticDataset
     /// <param name="progress">Told after each micro-batch.</param>
     /// <param name="cancellationToken">Stops between images; what was made is kept for the next time.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>
-    /// <exception cref="ArgumentException">No masks, two of one id, or the layout needs what they lack.</exception>
+    /// <exception cref="ArgumentException">No masks, two of one id, one of a domain that the model does not know, or the layout needs what they lack.</exception>
     /// <exception cref="EchoFormatException">A mask's file is missing or damaged; or the folder holds another set.</exception>
     /// <exception cref="IOException">The folder cannot be written, holds something else, or another process makes this shard.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -39,6 +39,11 @@ public static class SyntheticDataset
         OptionsGuard.Validate(options);
         if (sources.Count == 0)
             throw new ArgumentException("There are no masks to make images from.", nameof(sources));
+        foreach (var source in sources)
+        {
+            if (model.Mask.DomainProblem(source.Item.Domain ?? options.Sampling.Domain) is { } problem)
+                throw new ArgumentException($"Mask '{source.Item.Id}' {problem}", nameof(sources));
+        }
         using var sampler = new Sampler(model, options.Sampling);
         var files = new SynthesisFiles(options.Layout, sources);
         var info = Describe(model, sources, options, sampler);
@@ -90,6 +95,8 @@ public static class SyntheticDataset
             used["threads"] = Json(TorchSharp.torch.get_num_threads());
         if (sampling.Precision != Tensors.Precision.Full)
             used["precision"] = Json("bf16");
+        if (sampling.Domain is { } domain)
+            used["domain"] = Json(domain);
         foreach (var (key, value) in options.Facts)
         {
             if (!used.TryAdd(key, Json(value)))

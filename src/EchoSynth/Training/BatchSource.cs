@@ -27,7 +27,7 @@ internal sealed class BatchSource(TrainingSet data, MaskEncoding encoding, Train
             var row = buffers.Images.AsSpan(i * pixels, pixels);
             for (var p = 0; p < row.Length; p++)
                 row[p] = 2 * grey[p] - 1;
-            encoding.Encode(pair.Mask, buffers.Masks.AsSpan(i * encoding.Channels * pixels, encoding.Channels * pixels));
+            encoding.Encode(pair.Mask, buffers.Masks.AsSpan(i * encoding.Channels * pixels, encoding.Channels * pixels), pair.Item.Domain);
         }
         Draw(step, 0, buffers.ForDiscriminator, cancellationToken);
         Draw(step, 8, buffers.ForDenoiser, cancellationToken);

@@ -125,7 +125,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="cancellationToken">Stops after the step at hand; with a folder, a checkpoint is written first.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint of the last step done is in the folder.</exception>
     /// <exception cref="TrainingDivergedException">The losses diverged more often than <see cref="TrainerOptions.RollbacksAllowed"/>.</exception>
-    /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share a patient, or the folder holds the checkpoints of another training.</exception>
+    /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share a patient, a pair is of no domain that the model knows, or the folder holds the checkpoints of another training.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Train(TrainingSet data, string? folder = null, TrainingSet? heldOut = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -133,6 +133,8 @@ public sealed partial class Trainer : IDisposable
         using var helpers = HelperThreads.Use();
         CheckSize(data, nameof(data));
         CheckHeldOut(data, heldOut);
+        CheckDomains(data, nameof(data));
+        CheckDomains(heldOut, nameof(heldOut));
         var fingerprint = data.Fingerprint();
         if (_state.DataFingerprint is { } before && before != fingerprint)
             throw new ArgumentException("This training was begun with other pairs; go on with the same ones, or begin anew.", nameof(data));
@@ -268,6 +270,17 @@ public sealed partial class Trainer : IDisposable
     {
         if (set.ImageSize != _model.ImageSize)
             throw new ArgumentException($"The pairs are {set.ImageSize} × {set.ImageSize}; the model makes {_model.ImageSize} × {_model.ImageSize}.", name);
+    }
+
+    private void CheckDomains(TrainingSet? set, string name)
+    {
+        if (set is null || _model.Mask.Domains.Count == 0)
+            return;
+        foreach (var (item, _, _) in set.Pairs)
+        {
+            if (_model.Mask.DomainProblem(item.Domain) is { } problem)
+                throw new ArgumentException($"Pair '{item.Id}' {problem} ItemDomains says of items where they are from.", name);
+        }
     }
 
     private void CheckHeldOut(TrainingSet data, TrainingSet? heldOut)

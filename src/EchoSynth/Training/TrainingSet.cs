@@ -113,6 +113,8 @@ public sealed class TrainingSet : IDisposable
         foreach (var pair in Pairs)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(pair.Item.Id));
+            if (pair.Item.Domain is { } domain)
+                hash.AppendData(Encoding.UTF8.GetBytes(domain));
             hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(pair.Image.Pixels));
             hash.AppendData(pair.Mask.Labels);
         }

@@ -66,7 +66,7 @@ internal sealed class Validator
     private int Seeds(int i) => Spreads(i) ? _options.Seeds : 1;
 
     private IEnumerable<SampleRequest> Requests(EchoPair pair, int i) =>
-        Enumerable.Range(0, Seeds(i)).Select(s => new SampleRequest(pair.Mask, FirstSeed + (long)i * _options.Seeds + s, pair.Item.Id));
+        Enumerable.Range(0, Seeds(i)).Select(s => new SampleRequest(pair.Mask, FirstSeed + (long)i * _options.Seeds + s, pair.Item.Id) { Domain = _model.Mask.Domains.Count > 0 ? pair.Item.Domain : null });
 
     /// <summary>Whether a pair is one of those drawn with several seeds, which are spread evenly, too.</summary>
     private bool Spreads(int i)

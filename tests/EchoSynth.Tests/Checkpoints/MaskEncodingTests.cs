@@ -45,6 +45,29 @@ public sealed class MaskEncodingTests
         Assert.Equal([AnatomyLabel.LeftVentricle], copy.Labels);
     }
 
+    [Fact]
+    public void EachDomainIsAChannelAfterTheOthers()
+    {
+        var encoding = new MaskEncoding { Labels = [AnatomyLabel.LeftVentricle], Domains = ["a", "b"] };
+        var channels = new float[encoding.Channels * 5];
+        encoding.Encode(Mask, channels, "b");
+        Assert.Equal("0 1 0 0 0 | 0 1 1 1 1 | 0 0 0 0 0 | 1 1 1 1 1", string.Join(" | ", channels.Chunk(5).Select(c => string.Join(' ', c))));
+        Assert.NotEqual(encoding, encoding with { Domains = ["b", "a"] });
+        Assert.Equal(encoding, encoding with { Domains = ["a", "b"] });
+        Assert.Equal("LeftVentricle, Sector, domain 'a', domain 'b'", encoding.ToString());
+    }
+
+    [Theory]
+    [InlineData("a,a")]
+    [InlineData("a,")]
+    public void WrongDomainsAreRefused(string names)
+    {
+        using var net = new SpadeUNetDenoiser(Tiny.SpadeOptions);
+        var error = Assert.Throws<OptionsValidationException>(() => new EchoModel(net, 16, mask: new MaskEncoding { Domains = names.Split(',') }));
+        Assert.Contains("at most 32 different names of 1 to 64 characters", error.Message, StringComparison.Ordinal);
+        Assert.Throws<OptionsValidationException>(() => new MaskEncoding { Domains = [.. Enumerable.Range(0, 33).Select(i => $"{i}")] }.Validate());
+    }
+
     [Theory]
     [InlineData("", "Labels is [];")]
     [InlineData("1 1", "Labels is [LeftVentricle, LeftVentricle];")]
