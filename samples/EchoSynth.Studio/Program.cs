@@ -10,7 +10,8 @@ var threads = new Option<int?>("--threads") { Description = "Threads of one oper
 var device = new Option<string?>("--device") { Description = "auto, cpu, cuda or cuda:N; auto where not given." };
 var root = new RootCommand("EchoSynth.Studio: a page to draw hearts on and see their synthetic echocardiograms. Further settings: appsettings.json and docs/studio.md.") { model, port, urls, threads, device };
 root.SetAction((parsed, cancellation) => Run(parsed, cancellation));
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+// Ctrl-C and SIGTERM are the host's: it lets requests end.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
 
 async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
 {

@@ -18,7 +18,7 @@ internal static class ApiDocument
         options.AddSchemaTransformer((schema, context, _) =>
         {
             if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute allowed, ..])
-                schema.Enum = [.. allowed.Values.Select(v => JsonValue.Create((string)v!))];
+                schema.Enum = [.. allowed.Values.Select(v => (JsonNode)JsonValue.Create((string)v!)!)];
             return Task.CompletedTask;
         });
     }

@@ -37,7 +37,7 @@ internal static class Endpoints
     {
         var (echo, limits) = (model.Model, options.Value);
         return new ModelResponse(
-            model.Name, echo.ImageSize, echo.Denoiser.Kind, echo.Device.type.ToString().ToLowerInvariant(), echo.Provenance, model.Steps, ModelSwitch.Scanners(echo).Count > 0,
+            model.Name, echo.ImageSize, echo.Denoiser.Kind, echo.Device.type.ToString().ToLowerInvariant(), echo.Provenance, model.Steps, ModelSwitch.KnowsScanners(echo),
             [.. ScannerPreset.All.Select(s => ScannerView.Of(s, echo.ImageSize)).Select(v => new ScannerResponse(v.Scanner.Name, v.Scanner.HalfAngleDegrees, v.Scanner.DepthMm, Math.Round(v.ExtentMm, 3), Math.Round(v.TopMm, 3)))],
             new LimitsResponse(limits.BodyBytes, limits.Frames, limits.Variations, limits.RequestsPerSecond, limits.Queue));
     }

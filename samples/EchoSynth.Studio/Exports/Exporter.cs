@@ -51,9 +51,9 @@ internal sealed class Exporter(StudioModel model, IOptions<StudioOptions> option
     }
 
     private SynthesisSource Source(DrawingPlan plan, string phase, double contraction) => new(
-        new EchoItem($"patient0001_4CH_{phase}", "patient0001", EchoView.FourChamber, contraction == 0 ? CardiacPhase.EndDiastole : CardiacPhase.EndSystole, DatasetSplit.Training, "", ""),
+        ModelSwitch.For(model.Model, plan.View.Scanner.Name, new EchoItem($"patient0001_4CH_{phase}", "patient0001", EchoView.FourChamber, contraction == 0 ? CardiacPhase.EndDiastole : CardiacPhase.EndSystole, DatasetSplit.Training, "", "")),
         "studio.json",
-        () => ModelSwitch.For(model.Model, plan.View.Scanner.Name, new SynthesisInput(Artist.Mask(plan, contraction), Artist.Source(plan, contraction))));
+        () => new SynthesisInput(Artist.Mask(plan, contraction), Artist.Source(plan, contraction)));
 
     private SyntheticDatasetOptions Options(DrawingPlan plan, ExportRequest request) => new()
     {

@@ -111,5 +111,20 @@ public sealed class ImageTests(SharedServer shared)
         Assert.Equal(["is 51; it must be 1…50."], (await ProblemReply.Of(refused)).Errors["steps"]);
     }
 
+    [Fact]
+    public async Task AModelThatKnowsScannersIsToldTheScanner()
+    {
+        await using var server = await StudioServer.Start(TinyModel.ScannersFolder);
+        var model = JsonSerializer.Deserialize<ModelResponse>(await server.Client.GetStreamAsync(new Uri("api/model", UriKind.Relative)), JsonBody.Options)!;
+        Assert.True(model.ScannerConditioned);
+
+        // The library refuses an image without a domain, so that it was told shows in there being one.
+        await server.Image(await server.Body(1, ("scanner", "compound")));
+        using var export = await server.Post("api/export", await server.Body(1, ("scanner", "compound"), ("variations", 1)));
+        using var zip = new System.IO.Compression.ZipArchive(await export.Content.ReadAsStreamAsync());
+        using var manifest = new StreamReader(await zip.GetEntry("manifest.jsonl")!.OpenAsync());
+        Assert.Contains("\"domain\":\"compound\"", await manifest.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
     private async Task<byte[]> Image(params (string, object?)[] more) => await _server.Image(await _server.Body(1, more));
 }

@@ -23,6 +23,7 @@ internal static class Chromium
         if (dark)
             options.AddArgument("--blink-settings=preferredColorScheme=0");
         options.AddUserProfilePreference("download.default_directory", downloads);
+        options.AddUserProfilePreference("download.prompt_for_download", false);
         options.SetLoggingPreference(LogType.Browser, LogLevel.All);
         var service = ChromeDriverService.CreateDefaultService(Find("ECHOSYNTH_CHROMEDRIVER", "chromedriver"));
         service.SuppressInitialDiagnosticInformation = true;

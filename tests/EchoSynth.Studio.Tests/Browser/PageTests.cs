@@ -77,7 +77,7 @@ public sealed class PageTests(SharedServer shared) : IDisposable
     {
         var names = new List<string>();
         _page.Focus(_page.Driver.FindElement(By.CssSelector(".skip")));
-        for (var i = 0; i < 45; i++)
+        for (var i = 0; i < 42; i++)
         {
             var active = _page.Driver.SwitchTo().ActiveElement();
             names.Add(((WebElement)active).ComputedAccessibleLabel);
@@ -119,7 +119,11 @@ public sealed class PageTests(SharedServer shared) : IDisposable
     {
         _page.Id("play").Click();
         var moments = new HashSet<string>();
-        _page.WaitFor("all moments of the cycle", () => moments.Add(_page.Moment) | moments.Count == 4 && moments.Count == 4);
+        _page.WaitFor("all moments of the cycle", () =>
+        {
+            moments.Add(_page.Moment);
+            return moments.Count == 4;
+        });
         Assert.Equal("true", _page.Id("play").GetDomAttribute("aria-pressed"));
 
         _page.Keys(_page.Id("play"), "p");

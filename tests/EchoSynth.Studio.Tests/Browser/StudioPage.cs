@@ -64,7 +64,14 @@ internal sealed class StudioPage : IDisposable
     {
         Focus(element);
         foreach (var key in keys)
-            new Actions(Driver).SendKeys(key).Perform();
+        {
+            // Two together are a modifier held and a key.
+            var (held, pressed) = key.Length > 1 ? (key[..1], key[1..]) : (null, key);
+            var hand = new Actions(Driver);
+            hand = held is null ? hand : hand.KeyDown(held);
+            hand = hand.SendKeys(pressed);
+            (held is null ? hand : hand.KeyUp(held)).Perform();
+        }
         return this;
     }
 

@@ -6,7 +6,7 @@ using EchoSynth.Training;
 
 namespace EchoSynth.Studio.Tests.Support;
 
-/// <summary>Models of the tests' own: one trained for some seconds on phantoms, so that its images follow their masks, and one untrained that predicts noise.</summary>
+/// <summary>Models of the tests' own: one trained for some seconds on phantoms, so that its images follow their masks; untrained ones that predict noise, and that know scanners.</summary>
 internal static class TinyModel
 {
     private static readonly Lazy<string> s_trained = new(Train);
@@ -18,6 +18,16 @@ internal static class TinyModel
         model.Save(folder);
         return folder;
     });
+
+    private static readonly Lazy<string> s_scanners = new(() =>
+    {
+        using var model = ModelPreset.Small64.CreateModel(5, new MaskEncoding { Domains = [.. ScannerPreset.All.Select(s => s.Name)] });
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("studio-tests-").FullName, "scanners-64");
+        model.Save(folder);
+        return folder;
+    });
+
+    public static string ScannersFolder => s_scanners.Value;
 
     public static string Folder => s_trained.Value;
 

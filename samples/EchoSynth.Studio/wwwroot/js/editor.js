@@ -115,6 +115,7 @@ export class Editor extends EventTarget {
     this.dispatchEvent(new CustomEvent('begin'));
     this.#move(dot, [x + by * step[0], z + by * step[1]]);
     this.dispatchEvent(new CustomEvent('end'));
+    this.dispatchEvent(new CustomEvent('told', { detail: dot.element.getAttribute('aria-label') }));
   }
 
   #move({ kind, index }, [x, z]) {

@@ -148,6 +148,8 @@ editor.addEventListener('end', () => {
   changed();
 });
 
+editor.addEventListener('told', ({ detail }) => put('status', detail));
+
 function buttons() {
   $('undo').disabled = !history.canUndo;
   $('redo').disabled = !history.canRedo;
@@ -192,7 +194,7 @@ function stepsNote() {
   const taken = guided ? Math.min(state.steps, Math.max(1, Math.ceil(state.strength * state.steps - 1e-9))) : state.steps;
   put('steps-text', guided ? `${taken} of ${state.steps}` : state.steps);
   put('strength-text', state.strength.toFixed(2));
-  $('steps').disabled = least === most;
+  $('steps').hidden = least === most;
   $('strength').disabled = !guided;
   put('steps-note', guided ? `The source is noised and the last ${taken} of ${state.steps} steps are taken: less strength keeps more of it.` : why ?? 'Fewer steps are quicker and coarser. Strength needs a source.');
 }
