@@ -72,7 +72,8 @@ internal static class StudioApp
         });
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = JsonBody.Options.NumberHandling);
-        services.AddOpenApi(ApiDocument.Configure);
+        // A lambda: the descriptions are put in by a generator that sees this call alone.
+        services.AddOpenApi(o => ApiDocument.Configure(o));
     }
 
     private static void Pipeline(WebApplication app)

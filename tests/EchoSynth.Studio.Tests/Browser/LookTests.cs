@@ -7,10 +7,10 @@ namespace EchoSynth.Studio.Tests.Browser;
 public sealed class LookTests(SharedServer shared)
 {
     [Theory]
-    [InlineData(1440, 900, 1.0, true, "studio-dark.png")]
-    [InlineData(1440, 900, 1.0, false, "studio-light.png")]
-    // A window of 1440 × 900 at 200 %.
-    [InlineData(720, 450, 2.0, false, "studio-200.png")]
+    [InlineData(1440, 1000, 1.0, true, "studio-dark.png")]
+    [InlineData(1440, 1000, 1.0, false, "studio-light.png")]
+    // A window of 1440 × 1400 at 200 %.
+    [InlineData(720, 700, 2.0, false, "studio-200.png")]
     [InlineData(400, 800, 1.0, false, "studio-narrow.png")]
     public async Task FitsItsWindow(int width, int height, double scale, bool dark, string picture)
     {

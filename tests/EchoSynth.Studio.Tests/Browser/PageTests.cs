@@ -6,9 +6,9 @@ using OpenQA.Selenium;
 namespace EchoSynth.Studio.Tests.Browser;
 
 [Collection(SharedServer.Name)]
-public sealed class PageTests(SharedServer shared) : IDisposable
+public sealed class PageTests(SharedServer shared, BrowserSession browser) : IClassFixture<BrowserSession>, IDisposable
 {
-    private readonly StudioPage _page = new(shared.Server.Address);
+    private readonly StudioPage _page = new(shared.Server.Address, browser);
 
     public void Dispose()
     {

@@ -11,10 +11,20 @@ internal sealed class StudioPage : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    public StudioPage(Uri address, int width = 1440, int height = 900, double scale = 1, bool dark = false)
+    private readonly BrowserSession? _own;
+
+    /// <summary>The page in a browser of its own.</summary>
+    public StudioPage(Uri address, int width, int height, double scale, bool dark)
+        : this(address, new BrowserSession(width, height, scale, dark), owns: true)
     {
-        Downloads = Directory.CreateTempSubdirectory("studio-downloads-").FullName;
-        Driver = Chromium.Start(width, height, Downloads, scale, dark);
+    }
+
+    /// <summary>The page in a browser that stays.</summary>
+    public StudioPage(Uri address, BrowserSession browser, bool owns = false)
+    {
+        _own = owns ? browser : null;
+        (Driver, Downloads) = (browser.Driver, browser.Downloads);
+        ConsoleErrors();
         Driver.Navigate().GoToUrl(address);
         WaitFor("the first image", () => Images > 0);
     }
@@ -109,10 +119,5 @@ internal sealed class StudioPage : IDisposable
             picture.SaveAsFile(Path.Combine(folder, name));
     }
 
-    public void Dispose()
-    {
-        Driver.Quit();
-        Driver.Dispose();
-        Directory.Delete(Downloads, recursive: true);
-    }
+    public void Dispose() => _own?.Dispose();
 }

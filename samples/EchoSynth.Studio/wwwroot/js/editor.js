@@ -34,13 +34,13 @@ export class Editor extends EventTarget {
       svg('path', { d: sectorPath(view), fill: 'none', opacity: 0.45 }),
     );
     const edge = 955;
-    for (let cm = 0; cm * 10 <= view.scanner.depthMm; cm++) {
+    for (let cm = 1; cm * 10 <= view.scanner.depthMm; cm++) {
       const y = view.to([0, cm * 10])[1];
       const long = cm % 5 === 0;
       this.#scale.append(svg('line', { x1: edge, x2: edge + (long ? 14 : 7), y1: y, y2: y }));
       if (long) {
         const text = svg('text', { x: edge - 8, y: y + 6, 'text-anchor': 'end' });
-        text.textContent = cm === 0 ? 'cm' : cm;
+        text.textContent = cm === 5 ? '5 cm' : cm;
         this.#scale.append(text);
       }
     }
