@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 var model = new Option<string?>("--model") { Description = "The model folder; the shipped model where not given." };
 var port = new Option<int?>("--port") { Description = "The port on 127.0.0.1; 5005 where neither this nor --urls is given, 0 for any free one." };
 var urls = new Option<string?>("--urls") { Description = "Addresses to listen at, separated by semicolons; loopback only." };
-var threads = new Option<int?>("--threads") { Description = "Threads of one operator; libtorch's own choice where not given." };
+var threads = new Option<int?>("--threads") { Description = "Threads of one operator; 1 where not given, 0 for libtorch's own choice." };
 var device = new Option<string?>("--device") { Description = "auto, cpu, cuda or cuda:N; auto where not given." };
 var root = new RootCommand("EchoSynth.Studio: a page to draw hearts on and see their synthetic echocardiograms. Further settings: appsettings.json and docs/studio.md.") { model, port, urls, threads, device };
 root.SetAction((parsed, cancellation) => Run(parsed, cancellation));

@@ -15,9 +15,9 @@ public sealed class StudioOptions
     [Required]
     public string Device { get; set; } = "auto";
 
-    /// <summary>Threads that libtorch uses inside an operator; 0 leaves its own choice.</summary>
+    /// <summary>Threads that libtorch uses inside an operator; 0 leaves its own choice. On a machine that does other work too, more than one mostly wait for each other (docs/studio.md).</summary>
     [Range(0, 256)]
-    public int Threads { get; set; }
+    public int Threads { get; set; } = 1;
 
     /// <summary>Images drawn at the same time. More than one is only of use where an image does not fill the machine.</summary>
     [Range(1, 64)]
