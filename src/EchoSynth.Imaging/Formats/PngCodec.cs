@@ -32,13 +32,37 @@ public static class PngCodec
     /// <param name="bitDepth">8 or 16.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bitDepth"/> is neither 8 nor 16.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, EchoImage image, int bitDepth = 8)
+    public static void Write(string path, EchoImage image, int bitDepth = 8) => AtomicFile.Write(path, Encode(image, bitDepth));
+
+    /// <summary>A grey image as the bytes of a PNG file, rounded to nearest: what <see cref="Write"/> writes.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="bitDepth">8 or 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bitDepth"/> is neither 8 nor 16.</exception>
+    public static byte[] Encode(EchoImage image, int bitDepth = 8)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (bitDepth is not (8 or 16))
             throw new ArgumentOutOfRangeException(nameof(bitDepth), bitDepth, "A grey PNG is written with 8 or 16 bits.");
         var pixels = bitDepth == 8 ? image.ToBytes() : BigEndian(image.ToUInt16());
-        AtomicFile.Write(path, PngWriter.Encode(image.Width, image.Height, bitDepth, PngColour.Grey, pixels, spacing: image.Spacing));
+        return PngWriter.Encode(image.Width, image.Height, bitDepth, PngColour.Grey, pixels, spacing: image.Spacing);
+    }
+
+    /// <summary>A grey image from the bytes of a PNG file, as <see cref="Read"/> reads it.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <param name="name">What an error calls it.</param>
+    /// <exception cref="EchoFormatException">Damaged or no PNG; the message names the chunk.</exception>
+    public static EchoImage Decode(byte[] content, string name)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        try
+        {
+            return ToImage(PngReader.Decode(content, name));
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new EchoFormatException(name, null, $"the compressed data are damaged or truncated ({e.Message}).", e);
+        }
     }
 
     /// <summary>Writes an RGB picture of 8 bits, such as a contact sheet.</summary>

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using EchoSynth.Studio.Drawing;
+
+namespace EchoSynth.Studio.Api;
+
+/// <summary>What all requests that take time go through: a longest time, the newest of a client, and every error as problem details.</summary>
+internal sealed partial class Serving(LiveRequests live)
+{
+    /// <summary>The header by which a client names itself; a newer request of the same name ends the one before.</summary>
+    public const string ClientHeader = "Studio-Client";
+
+    public async Task<IResult> Run(HttpContext context, double seconds, Func<CancellationToken, Task<IResult>> serve)
+    {
+        var client = context.Request.Headers[ClientHeader].FirstOrDefault();
+        if (client is not null && !ClientName().IsMatch(client))
+        {
+            var problems = new FieldProblems();
+            problems.Add(ClientHeader, "is not a name; it must be 1 to 64 letters, digits or hyphens.");
+            return Problems.BadFields(problems);
+        }
+        using var request = live.Begin(client, TimeSpan.FromSeconds(seconds), context.RequestAborted);
+        try
+        {
+            return await serve(request.Token).ConfigureAwait(false);
+        }
+        catch (BadRequestException e)
+        {
+            return Problems.BadFields(e.Problems);
+        }
+        catch (QueueFullException e)
+        {
+            return Problems.Busy(context, $"{e.Message} Try again in a second.");
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Problems.Http(e);
+        }
+        catch (OperationCanceledException) when (request.Token.IsCancellationRequested)
+        {
+            return Problems.Ended(context, request, seconds);
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,64}$")]
+    private static partial Regex ClientName();
+}
