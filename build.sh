@@ -19,7 +19,7 @@ usage: ./build.sh COMMAND [arguments]
   api              write the text files of the public API anew, after a change that is meant
   docs             write docs/api anew from the comments in the code
   pretrain [o.]    train the model of src/EchoSynth.PhantomModel anew: artifacts/pretrain; options as of 'train' (an hour or two)
-demo, test, native, api, bench and bench-peers need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg.
+demo, test, native, api, bench and bench-peers need a libtorch, a C++ compiler and CMake, and install them by apt-get where they are missing; so does test with ffmpeg and chromium.
 TEXT
 }
 
@@ -37,9 +37,13 @@ triplet() {
   esac
 }
 
-# What the System binding is built from and is not here, as Debian packages; for the tests what reads and writes videos too.
+# What the System binding is built from and is not here, as Debian packages; for the tests what reads and writes videos, and a browser, too.
 missing_packages() {
-  [[ $1 != tests ]] || command -v ffmpeg >/dev/null || echo ffmpeg
+  if [[ $1 == tests ]]; then
+    command -v ffmpeg >/dev/null || echo ffmpeg
+    command -v "${ECHOSYNTH_CHROMIUM:-chromium}" >/dev/null || echo chromium
+    command -v "${ECHOSYNTH_CHROMEDRIVER:-chromedriver}" >/dev/null || echo chromium-driver
+  fi
   command -v c++ >/dev/null || echo g++
   command -v cmake >/dev/null || echo cmake
   command -v make >/dev/null || echo make

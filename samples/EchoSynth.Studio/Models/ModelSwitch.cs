@@ -9,7 +9,7 @@ namespace EchoSynth.Studio.Models;
 internal static class ModelSwitch
 {
     /// <summary>The folder of the shipped model, beside the program.</summary>
-    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "models", "phantom-128");
+    public static string ShippedFolder => PhantomModel.Folder;
 
     /// <summary>Whether the network was told scanners in training, so that they change the looks of an image and not the sector alone.</summary>
     public static bool KnowsScanners(EchoModel model) => ScannerPreset.All.Any(s => model.Mask.Domains.Contains(s.Name, StringComparer.Ordinal));

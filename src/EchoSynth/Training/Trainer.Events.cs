@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EchoSynth.Training;
 
-/// <content>What happens in a training, told to the log and to who listens.</content>
+// What happens in a training, told to the log and to who listens.
 public sealed partial class Trainer
 {
     private void Raise(TrainingEvent happened)
