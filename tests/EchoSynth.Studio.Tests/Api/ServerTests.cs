@@ -34,7 +34,8 @@ public sealed class ServerTests(SharedServer shared)
         Assert.Contains("Queue", error.Message, StringComparison.Ordinal);
         Assert.Contains("Frames", error.Message, StringComparison.Ordinal);
 
-        Assert.Throws<ModelFormatException>(() => StudioApp.Build("http://127.0.0.1:0", new Dictionary<string, string?> { ["Model"] = "/no/such/model" }));
+        var none = Assert.Throws<OptionsValidationException>(() => StudioApp.Build("http://127.0.0.1:0", new Dictionary<string, string?> { ["Model"] = "/no/such/model" }));
+        Assert.Contains("/no/such/model: there is no such folder", none.Message, StringComparison.Ordinal);
         var unknown = Assert.Throws<InvalidOperationException>(() => StudioApp.Build("http://127.0.0.1:0", new Dictionary<string, string?> { ["Model"] = TinyModel.Folder, ["Quue"] = "4" }));
         Assert.Contains("Quue", unknown.Message, StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ public sealed class ConfigurationTests
             [
                 "Device is 'tpu'; it must be auto, cpu, cuda or cuda:N.",
                 "EchoSynth:MicroBatch is 'many'; it must be a whole number.",
-                "EchoSynth:Modle is not an option; options are ModelPath, Device, MicroBatch, Threads, Precision.",
+                "EchoSynth:Modle is not an option; options are ModelPath, Device, MicroBatch, Threads, Domain, Precision.",
                 "EchoSynth:Precision is 'Half'; it must be one of Full, MixedBFloat16.",
                 $"ModelPath is '{Path.Combine(_folder, "none")}'; it must be a model folder: {Path.Combine(_folder, "none")}: there is no such folder.",
                 "Threads is -1; it must be between 0 and 1024.",
