@@ -72,7 +72,7 @@ public sealed record NetworkCost
         return (WeightBytesOncePerMask + ActivationBytesOncePerMask + steps * (double)(WeightBytesPerStep + ActivationBytesPerStep)) / Batch;
     }
 
-    /// <summary>Counts a denoiser, on zeros, where its weights are and in their type.</summary>
+    /// <summary>Counts a denoiser as it draws (in evaluation mode, in which it is put for the time), on zeros, where its weights are and in their type.</summary>
     /// <param name="denoiser">The network; one of the library's, or one made of them.</param>
     /// <param name="width">Image width in pixels.</param>
     /// <param name="height">Image height in pixels.</param>
@@ -86,11 +86,20 @@ public sealed record NetworkCost
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Tensor Zeros(params long[] shape) => ZerosLike(denoiser.Module, shape);
-        using var count = Arithmetic.Begin();
-        var condition = denoiser.Encode(Zeros(batch, denoiser.MaskChannels, height, width));
-        var once = Sums.Of(count);
-        denoiser.Predict(Zeros(batch, 1, height, width), condition, Zeros(batch).to(int64), Zeros(batch, denoiser.LatentLength(width, height)));
-        return Make(denoiser.Module, batch, once, Sums.Of(count) - once);
+        var trains = denoiser.Module.training;
+        denoiser.Module.eval();
+        try
+        {
+            using var count = Arithmetic.Begin();
+            var condition = denoiser.Encode(Zeros(batch, denoiser.MaskChannels, height, width));
+            var once = Sums.Of(count);
+            denoiser.Predict(Zeros(batch, 1, height, width), condition, Zeros(batch).to(int64), Zeros(batch, denoiser.LatentLength(width, height)));
+            return Make(denoiser.Module, batch, once, Sums.Of(count) - once);
+        }
+        finally
+        {
+            denoiser.Module.train(trains);
+        }
     }
 
     /// <summary>Counts a discriminator, on zeros, where its weights are and in their type.</summary>

@@ -320,10 +320,15 @@ public sealed class SyntheticDatasetTests : IDisposable
     [Fact]
     public async Task ShardsMayBeginAtTheSameMoment()
     {
+        var threads = TorchSharp.torch.get_num_threads(); // which is part of a set; a pool's thread may have kept that of another test
         for (var round = 0; round < 5; round++)
         {
             var name = $"together{round}";
-            await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => Write(name, new SyntheticDatasetOptions { Shard = new Shard(i, 4) }))));
+            await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() =>
+            {
+                TorchSharp.torch.set_num_threads(threads);
+                Write(name, new SyntheticDatasetOptions { Shard = new Shard(i, 4) });
+            })));
             Assert.Equal(4, SyntheticDataset.Merge(In(name)));
         }
     }
