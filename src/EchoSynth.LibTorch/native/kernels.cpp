@@ -1,11 +1,6 @@
 // Compiled once per instruction set; ES_ISA is the name of the one at hand (baseline, avx2, avx512).
-#include "kernels.h"
+#include "pixels.h"
 
-#include <cstring>
-#include <type_traits>
-
-#define ES_JOIN_(a, b) a##b
-#define ES_JOIN(a, b) ES_JOIN_(a, b)
 #define ES_TEXT_(a) #a
 #define ES_TEXT(a) ES_TEXT_(a)
 
@@ -21,100 +16,11 @@ void ES_JOIN(ES_ISA, _winograd_product)(const float* m, const float* v, float* u
 void ES_JOIN(ES_ISA, _winograd_filters)(const float* u, float* filters, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
 void ES_JOIN(ES_ISA, _rows_product)(const float* v, const float* u, float* m, int64_t rows, int64_t inputs, int64_t outputs);
 void ES_JOIN(ES_ISA, _outer_product)(const float* m, const float* v, float* u, int64_t positions, int64_t inputs, int64_t outputs);
+void ES_JOIN(ES_ISA, _fir_down)(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* out, bool half, int64_t begin, int64_t end, float* buffer);
+void ES_JOIN(ES_ISA, _fir_up)(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* out, bool half, int64_t begin, int64_t end, float* buffer);
+void ES_JOIN(ES_ISA, _fir_same)(Plane x, int64_t h, int64_t w, int64_t c, int64_t pad, float gain, void* out, bool half, int64_t begin, int64_t end, float* buffer);
 
 namespace {
-
-inline float load(const float* p, int64_t i) {
-  return p[i];
-}
-
-inline float load(const bf16* p, int64_t i) {
-  const uint32_t bits = static_cast<uint32_t>(p[i].bits) << 16;
-  float value;
-  std::memcpy(&value, &bits, 4);
-  return value;
-}
-
-inline void store(float* p, int64_t i, float value) {
-  p[i] = value;
-}
-
-// To the nearest, ties to even. What is not a number stays one: its upper bits are kept and one is set.
-inline void store(bf16* p, int64_t i, float value) {
-  uint32_t bits;
-  std::memcpy(&bits, &value, 4);
-  const uint32_t rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
-  const uint32_t nan = (bits >> 16) | 0x40;
-  p[i].bits = static_cast<uint16_t>((bits & 0x7FFFFFFF) > 0x7F800000 ? nan : rounded);
-}
-
-// e^x to 2 units in the last place for x in [−87, 88], clamped there: 2^n · p(f), f within ±½ ln 2.
-inline float exponential(float x) {
-  x = x < -87.0f ? -87.0f : x;
-  x = x > 88.0f ? 88.0f : x;
-  const float shifted = x * 1.44269504088896341f + 12582912.0f;  // + 1.5 · 2^23 rounds to an integer
-  uint32_t n;
-  std::memcpy(&n, &shifted, 4);
-  const float whole = shifted - 12582912.0f;
-  const float f = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * f + 1.3981999507e-3f;
-  p = p * f + 8.3334519073e-3f;
-  p = p * f + 4.1665795894e-2f;
-  p = p * f + 1.6666665459e-1f;
-  p = p * f + 5.0000001201e-1f;
-  p = p * f * f + f + 1.0f;
-  const uint32_t exponent = (n + 127u) << 23;  // the upper bits of 1.5 · 2^23 are shifted out
-  float power;
-  std::memcpy(&power, &exponent, 4);
-  return p * power;
-}
-
-inline float sigmoid(float u) {
-  return 1.0f / (1.0f + exponential(-u));
-}
-
-inline float silu(float u) {
-  return u * sigmoid(u);
-}
-
-inline float silu_slope(float u) {
-  const float s = sigmoid(u);
-  return s * (1.0f + u * (1.0f - s));
-}
-
-template <class T>
-const T* at(Plane plane, int64_t position) {
-  return static_cast<const T*>(plane.data) + position * plane.stride;
-}
-
-// Calls body with null pointers of the element types.
-template <class F>
-void with_type(bool half, F&& body) {
-  if (half) {
-    body(static_cast<bf16*>(nullptr));
-  } else {
-    body(static_cast<float*>(nullptr));
-  }
-}
-
-// Calls body with the flag as a type, so that it is decided outside the loops.
-template <class F>
-void with_flag(bool flag, F&& body) {
-  if (flag) {
-    body(std::true_type());
-  } else {
-    body(std::false_type());
-  }
-}
-
-template <class F>
-void with_types(bool a, bool b, F&& body) {
-  with_type(a, [&]([[maybe_unused]] auto* x) { with_type(b, [&](auto* y) { body(x, y); }); });
-}
-
-template <class T>
-using element = std::remove_pointer_t<T>;
 
 void moments(Plane x, int64_t channels, const float* pivot, int64_t begin, int64_t end, float* __restrict sum, float* __restrict squares) {
   with_type(x.half, [&]([[maybe_unused]] auto* type) {
@@ -257,109 +163,6 @@ void add_scaled(Plane a, Plane b, float factor, int64_t channels, void* out, boo
   });
 }
 
-// row[c] = Σ k · x[y + j] over four rows, zero beyond the image.
-template <class T>
-void filter_column(Plane x, int64_t h, int64_t w, int64_t c, int64_t top, const float* k, float* __restrict row) {
-  const int64_t n = w * c;
-  const T* rows[4];
-  float weights[4];
-  int64_t used = 0;
-  for (int64_t j = 0; j < 4; j++) {
-    if (k[j] == 0 || top + j < 0 || top + j >= h) continue;
-    rows[used] = at<T>(x, (top + j) * w);
-    weights[used++] = k[j];
-  }
-  switch (used) {
-    case 0:
-      for (int64_t i = 0; i < n; i++) row[i] = 0;
-      break;
-    case 1:
-#pragma GCC ivdep
-      for (int64_t i = 0; i < n; i++) row[i] = weights[0] * load(rows[0], i);
-      break;
-    case 2:
-#pragma GCC ivdep
-      for (int64_t i = 0; i < n; i++) row[i] = weights[0] * load(rows[0], i) + weights[1] * load(rows[1], i);
-      break;
-    case 3:
-#pragma GCC ivdep
-      for (int64_t i = 0; i < n; i++) row[i] = weights[0] * load(rows[0], i) + weights[1] * load(rows[1], i) + weights[2] * load(rows[2], i);
-      break;
-    default:
-#pragma GCC ivdep
-      for (int64_t i = 0; i < n; i++)
-        row[i] = weights[0] * load(rows[0], i) + weights[1] * load(rows[1], i) + weights[2] * load(rows[2], i) + weights[3] * load(rows[3], i);
-      break;
-  }
-}
-
-constexpr float kFour[4] = {1, 3, 3, 1};
-
-// `padded` holds the filtered column sums with two columns of zeros on either side.
-template <class T>
-float* padded_column(Plane x, int64_t h, int64_t w, int64_t c, int64_t top, const float* k, float* padded) {
-  std::memset(padded, 0, sizeof(float) * static_cast<size_t>(2 * c));
-  filter_column<T>(x, h, w, c, top, k, padded + 2 * c);
-  std::memset(padded + (w + 2) * c, 0, sizeof(float) * static_cast<size_t>(2 * c));
-  return padded + 2 * c;
-}
-
-void fir_down(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* out, bool half, int64_t begin, int64_t end, float* buffer) {
-  with_types(x.half, half, [&]([[maybe_unused]] auto* in_type, [[maybe_unused]] auto* out_type) {
-    using T = element<decltype(in_type)>;
-    using U = element<decltype(out_type)>;
-    const float factor = gain / 64;
-    for (int64_t oy = begin; oy < end; oy++) {
-      const float* row = padded_column<T>(x, h, w, c, 2 * oy - 1, kFour, buffer);
-      U* __restrict y = static_cast<U*>(out) + oy * (w / 2) * c;
-      for (int64_t ox = 0; ox < w / 2; ox++, y += c) {
-        const float* __restrict s = row + (2 * ox - 1) * c;
-#pragma GCC ivdep
-        for (int64_t i = 0; i < c; i++) store(y, i, (s[i] + 3 * s[c + i] + 3 * s[2 * c + i] + s[3 * c + i]) * factor);
-      }
-    }
-  });
-}
-
-void fir_up(Plane x, int64_t h, int64_t w, int64_t c, float gain, void* out, bool half, int64_t begin, int64_t end, float* buffer) {
-  constexpr float even[4] = {1, 3, 0, 0}, odd[4] = {0, 3, 1, 0};
-  with_types(x.half, half, [&]([[maybe_unused]] auto* in_type, [[maybe_unused]] auto* out_type) {
-    using T = element<decltype(in_type)>;
-    using U = element<decltype(out_type)>;
-    const float factor = gain / 16;
-    for (int64_t oy = begin; oy < end; oy++) {
-      const float* row = padded_column<T>(x, h, w, c, oy / 2 - 1, oy % 2 == 0 ? even : odd, buffer);
-      U* __restrict y = static_cast<U*>(out) + oy * 2 * w * c;
-      for (int64_t ox = 0; ox < w; ox++, y += 2 * c) {
-        const float* __restrict s = row + (ox - 1) * c;
-#pragma GCC ivdep
-        for (int64_t i = 0; i < c; i++) {
-          store(y, i, (s[i] + 3 * s[c + i]) * factor);
-          store(y, c + i, (3 * s[c + i] + s[2 * c + i]) * factor);
-        }
-      }
-    }
-  });
-}
-
-void fir_same(Plane x, int64_t h, int64_t w, int64_t c, int64_t pad, float gain, void* out, bool half, int64_t begin, int64_t end, float* buffer) {
-  const int64_t columns = w + 2 * pad - 3;
-  with_types(x.half, half, [&]([[maybe_unused]] auto* in_type, [[maybe_unused]] auto* out_type) {
-    using T = element<decltype(in_type)>;
-    using U = element<decltype(out_type)>;
-    const float factor = gain / 64;
-    for (int64_t oy = begin; oy < end; oy++) {
-      const float* row = padded_column<T>(x, h, w, c, oy - pad, kFour, buffer);
-      U* __restrict y = static_cast<U*>(out) + oy * columns * c;
-      for (int64_t ox = 0; ox < columns; ox++, y += c) {
-        const float* __restrict s = row + (ox - pad) * c;
-#pragma GCC ivdep
-        for (int64_t i = 0; i < c; i++) store(y, i, (s[i] + 3 * s[c + i] + 3 * s[2 * c + i] + s[3 * c + i]) * factor);
-      }
-    }
-  });
-}
-
 void norm_backward_sums(Plane x, Plane dy, int64_t channels, const float* __restrict scale, const float* __restrict shift,
                         const float* __restrict mean, const float* __restrict inverse, bool silu, float* du, int64_t begin, int64_t end,
                         float* __restrict sum, float* __restrict product) {
@@ -471,7 +274,7 @@ const Kernels& ES_JOIN(ES_ISA, _kernels)() {
   static const Kernels table = {ES_TEXT(ES_ISA), ES_JOIN(ES_ISA, _winograd), ES_JOIN(ES_ISA, _winograd_gather), ES_JOIN(ES_ISA, _winograd_strip),
                                 ES_JOIN(ES_ISA, _winograd_scatter), ES_JOIN(ES_ISA, _winograd_weights), ES_JOIN(ES_ISA, _winograd_tiles),
                                 ES_JOIN(ES_ISA, _winograd_product), ES_JOIN(ES_ISA, _winograd_filters), ES_JOIN(ES_ISA, _rows_product), ES_JOIN(ES_ISA, _outer_product),
-                                moments, norm, leaky, leaky_backward, add_noise, noise_sums, add_scaled, fir_down, fir_up, fir_same,
+                                moments, norm, leaky, leaky_backward, add_noise, noise_sums, add_scaled, ES_JOIN(ES_ISA, _fir_down), ES_JOIN(ES_ISA, _fir_up), ES_JOIN(ES_ISA, _fir_same),
                                 norm_backward_sums, norm_backward, map_backward_sums, map_backward, adam};
   return table;
 }

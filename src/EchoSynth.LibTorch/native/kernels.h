@@ -5,6 +5,10 @@
 
 #include <cstdint>
 
+// What is compiled once per instruction set begins with its name (ES_ISA).
+#define ES_JOIN_(a, b) a##b
+#define ES_JOIN(a, b) ES_JOIN_(a, b)
+
 namespace echosynth {
 
 struct bf16 {

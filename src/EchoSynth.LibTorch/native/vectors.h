@@ -5,9 +5,6 @@
 
 #include <cstring>
 
-#define ES_JOIN_(a, b) a##b
-#define ES_JOIN(a, b) ES_JOIN_(a, b)
-
 namespace echosynth {
 namespace {
 

@@ -19,7 +19,7 @@ inline Vector choose(Vector a, Vector b, Indices lanes) {
 #endif
 }
 
-// To the nearest, ties to even, as kernels.cpp does; what is not a number stays one.
+// To the nearest, ties to even, as pixels.h does; what is not a number stays one.
 inline void store(bf16* p, Vector v) {
   Bits b;
   std::memcpy(&b, &v, sizeof b);
