@@ -41,8 +41,40 @@ public sealed class InterruptTests(Workspace workspace)
         Assert.Empty(Directory.GetFiles(workspace.In("terminated-set"), "*.tmp", SearchOption.AllDirectories));
         Assert.Contains("were there already", CliProcess.Run(Generate("terminated-set")).Expect(0).Output, StringComparison.Ordinal);
         CliProcess.Run(Generate("straight-set")).Expect(0);
-        string[] Files(string folder) => [.. Directory.GetFiles(workspace.In(folder), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(workspace.In(folder), f)).Order(StringComparer.Ordinal)];
-        Assert.Equal(Files("straight-set"), Files("terminated-set"));
-        Assert.All(Files("straight-set"), f => Assert.Equal(File.ReadAllBytes(Path.Combine(workspace.In("straight-set"), f)), File.ReadAllBytes(Path.Combine(workspace.In("terminated-set"), f))));
+        AssertSameFiles("straight-set", "terminated-set");
+    }
+
+    [UnixFact]
+    public void SIGTERM_while_translating_ends_with_0_and_the_same_command_goes_on()
+    {
+        var source = workspace.In("terminated-source");
+        CliProcess.Run("phantom", "--out", source, "--layout", "unity", "--scanner", "compound", "--patients", "40", "--size", "64", "--seed", "41").Expect(0);
+        string[] Translate(string folder) => ["translate", "--model", workspace.Model, "--from", "unity", "--data", source, "--out", workspace.In(folder), "--missing", "keep", "--device", "cpu"];
+        var stopped = CliProcess.RunAndTerminate("translating: ", Translate("terminated-translation")).Expect(0);
+        Assert.Contains("the same command goes on with it", stopped.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(workspace.In("terminated-translation"), "manifest.jsonl")));
+        Assert.Empty(Directory.GetFiles(workspace.In("terminated-translation"), "*.tmp", SearchOption.AllDirectories));
+        Assert.Contains("were there already", CliProcess.Run(Translate("terminated-translation")).Expect(0).Output, StringComparison.Ordinal);
+        CliProcess.Run(Translate("straight-translation")).Expect(0);
+        AssertSameFiles("straight-translation", "terminated-translation");
+    }
+
+    [UnixFact]
+    public void Ctrl_C_in_an_evaluation_ends_with_130_and_leaves_nothing()
+    {
+        var (hearts, json, page) = (workspace.In("cancelled-hearts"), workspace.In("cancelled.json"), workspace.In("cancelled.html"));
+        CliProcess.Run("phantom", "--out", hearts, "--patients", "20", "--size", "64", "--seed", "43").Expect(0);
+        string[] evaluate = ["evaluate", "--real", hearts, "--synthetic", hearts, "--only", "usefulness", "--json", json, "--report", page, "--steps", "100000", "--device", "cpu"];
+        var stopped = CliProcess.RunAndInterrupt("training and testing segmenters", evaluate).Expect(130);
+        Assert.Contains("cancelled", stopped.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(workspace.Root, "cancelled.*"));
+    }
+
+    /// <summary>Two folders of the workspace hold the same files, to the byte.</summary>
+    private void AssertSameFiles(string expected, string folder)
+    {
+        string[] Files(string name) => [.. Directory.GetFiles(workspace.In(name), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(workspace.In(name), f)).Order(StringComparer.Ordinal)];
+        Assert.Equal(Files(expected), Files(folder));
+        Assert.All(Files(expected), f => Assert.Equal(File.ReadAllBytes(Path.Combine(workspace.In(expected), f)), File.ReadAllBytes(Path.Combine(workspace.In(folder), f))));
     }
 }
