@@ -26,6 +26,8 @@ internal sealed class ConfiguredEchoSynthOptions(IConfiguration section) : IConf
                 errors.Add($"{child.Path} is not an option; options are {string.Join(", ", s_properties.Select(p => p.Name))}.");
                 continue;
             }
+            // Every option is one value: what stands below it, as of a list or one section too many, would be passed over.
+            errors.AddRange(child.GetChildren().Select(below => $"{below.Path} is not an option; {child.Path} must be {Kind(property.PropertyType)}, with nothing below it."));
             try
             {
                 property.SetValue(options, section.GetValue(property.PropertyType, child.Key, property.GetValue(options)));

@@ -11,8 +11,7 @@ namespace EchoSynth.Hosting;
 internal sealed class EchoSynthHealthCheck(IServiceScopeFactory services, TimeSpan timeout) : IHealthCheck
 {
     private readonly Lock _gate = new();
-    private Task<Dictionary<string, object>>? _running;
-    private DateTimeOffset _since;
+    private (Task<Dictionary<string, object>> Task, DateTimeOffset Since, long Start)? _running;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -20,9 +19,11 @@ internal sealed class EchoSynthHealthCheck(IServiceScopeFactory services, TimeSp
         try
         {
             var model = await Task.Run(Model, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (Begin(model) is not { } running)
-                return Failed(string.Create(CultureInfo.InvariantCulture, $"A prediction of the model has been running since {_since:O}."));
-            return HealthCheckResult.Healthy("The model predicts.", await running.WaitAsync(timeout, cancellationToken).ConfigureAwait(false));
+            var (running, since, start) = Current(model);
+            var left = timeout - TimeProvider.System.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero && !running.IsCompleted)
+                return Failed(string.Create(CultureInfo.InvariantCulture, $"A prediction of the model has been running since {since:O}."));
+            return HealthCheckResult.Healthy("The model predicts.", await running.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken).ConfigureAwait(false));
         }
         catch (TimeoutException)
         {
@@ -40,15 +41,14 @@ internal sealed class EchoSynthHealthCheck(IServiceScopeFactory services, TimeSp
         return scope.ServiceProvider.GetRequiredService<EchoModel>();
     }
 
-    /// <returns>Null where the one before has not ended.</returns>
-    private Task<Dictionary<string, object>>? Begin(EchoModel model)
+    /// <summary>The prediction that is running, which checks share, however many come at once; a new one where the last has ended.</summary>
+    private (Task<Dictionary<string, object>> Task, DateTimeOffset Since, long Start) Current(EchoModel model)
     {
         lock (_gate)
         {
-            if (_running is { IsCompleted: false })
-                return null;
-            _since = DateTimeOffset.UtcNow;
-            return _running = Task.Run(() => Predict(model));
+            if (_running is not { Task.IsCompleted: false })
+                _running = (Task.Run(() => Predict(model)), DateTimeOffset.UtcNow, TimeProvider.System.GetTimestamp());
+            return _running.Value;
         }
     }
 

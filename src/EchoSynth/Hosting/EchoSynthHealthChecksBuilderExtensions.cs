@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers EchoSynth's health check.</summary>
+/// <summary>Adds a check to <c>services.AddHealthChecks()</c> that the model can be read and its network predicts.</summary>
 public static class EchoSynthHealthChecksBuilderExtensions
 {
     /// <summary>
@@ -16,7 +16,7 @@ public static class EchoSynthHealthChecksBuilderExtensions
     /// <param name="timeout">The time for one prediction, once the model is read; 10 seconds when null. Reading the model may take as long as it takes.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is not above zero.</exception>
-    /// <remarks>A check that is still at work when the next one is asked for is not begun again: that one fails, too, and says since when.</remarks>
+    /// <remarks>Checks that come while a prediction runs wait for that one, as long as it has been running for less than the time; then all fail, at once, and say since when it runs, until it ends.</remarks>
     public static IHealthChecksBuilder AddEchoSynth(
         this IHealthChecksBuilder builder, string name = "echosynth", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null, TimeSpan? timeout = null)
     {

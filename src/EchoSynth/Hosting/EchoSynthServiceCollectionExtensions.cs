@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers EchoSynth with a service collection.</summary>
+/// <summary>Puts a model and a sampler into a container, with options that are checked when the host starts.</summary>
 public static class EchoSynthServiceCollectionExtensions
 {
     /// <summary>Adds an <see cref="EchoModel"/> and a <see cref="Sampler"/> as singletons; the model is read when first asked for.</summary>

@@ -47,14 +47,17 @@ public sealed class ConfigurationTests
     [Fact]
     public async Task EveryErrorIsNamedWhenTheHostStarts()
     {
-        using var host = Host(_ => { }, ("ModelPath", Path.Combine(_folder, "none")), ("Device", "tpu"), ("MicroBatch", "many"), ("Threads", "-1"), ("Modle", "x"), ("Precision", "Half"));
+        using var host = Host(_ => { }, ("ModelPath", Path.Combine(_folder, "none")), ("Device", "tpu"), ("MicroBatch", "many"), ("Threads", "-1"), ("Modle", "x"), ("Precision", "Half"), ("Threads:x", "3"), ("Domain:0", "a"), ("Domain:1:b", "c"));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
         Assert.Equal(
             [
                 "Device is 'tpu'; it must be auto, cpu, cuda or cuda:N.",
+                "EchoSynth:Domain:0 is not an option; EchoSynth:Domain must be a text, with nothing below it.",
+                "EchoSynth:Domain:1 is not an option; EchoSynth:Domain must be a text, with nothing below it.",
                 "EchoSynth:MicroBatch is 'many'; it must be a whole number.",
                 "EchoSynth:Modle is not an option; options are ModelPath, Device, MicroBatch, Threads, Domain, Precision.",
                 "EchoSynth:Precision is 'Half'; it must be one of Full, MixedBFloat16.",
+                "EchoSynth:Threads:x is not an option; EchoSynth:Threads must be a whole number, with nothing below it.",
                 $"ModelPath is '{Path.Combine(_folder, "none")}'; it must be a model folder: {Path.Combine(_folder, "none")}: there is no such folder.",
                 "Threads is -1; it must be between 0 and 1024.",
             ],

@@ -60,6 +60,25 @@ public sealed class HealthCheckTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ServiceCollection().AddHealthChecks().AddEchoSynth(timeout: TimeSpan.Zero));
     }
 
+    [Fact]
+    public async Task ChecksAtOnceShareOnePrediction()
+    {
+        using var go = new ManualResetEventSlim();
+        var denoiser = new Stuck(go) { Scale = 1 };
+        using var model = new EchoModel(denoiser, Tiny.Size);
+        using var services = Services(s => s.AddSingleton(model), timeout: TimeSpan.FromSeconds(60));
+        var checks = Enumerable.Range(0, 8).Select(_ => Check(services)).ToArray();
+        Assert.True(SpinWait.SpinUntil(() => denoiser.Predictions > 0, TimeSpan.FromSeconds(30)));
+        Assert.DoesNotContain(checks, c => c.IsCompleted);
+        go.Set();
+        Assert.All(await Task.WhenAll(checks), r => Assert.True(r.Status == HealthStatus.Healthy, r.Description));
+
+        // The next check begins anew.
+        var before = denoiser.Predictions;
+        Assert.Equal(HealthStatus.Healthy, (await Check(services)).Status);
+        Assert.Equal(before + 1, denoiser.Predictions);
+    }
+
     private static ServiceProvider Services(Action<IServiceCollection> more, HealthStatus? failure = null, TimeSpan? timeout = null)
     {
         var services = new ServiceCollection().AddLogging();
@@ -71,9 +90,15 @@ public sealed class HealthCheckTests
     private static async Task<HealthReportEntry> Check(ServiceProvider services) =>
         (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => r.Tags.Contains("ready"))).Entries["echosynth"];
 
-    /// <summary>Waits, and then predicts nonsense.</summary>
+    /// <summary>Waits, and then predicts nonsense, or the noise itself.</summary>
     private sealed class Stuck(ManualResetEventSlim go) : IMaskConditionedDenoiser
     {
+        private int _predictions;
+
+        public int Predictions => Volatile.Read(ref _predictions);
+
+        public int Scale { get; init; }
+
         public string Kind => "stuck";
 
         public object Options { get; } = new { };
@@ -90,8 +115,9 @@ public sealed class HealthCheckTests
 
         public Tensor Predict(Tensor noisy, MaskCondition condition, Tensor step, Tensor latent)
         {
+            Interlocked.Increment(ref _predictions);
             go.Wait();
-            return noisy / 0;
+            return noisy / Scale;
         }
 
         public void Dispose() => Module.Dispose();
