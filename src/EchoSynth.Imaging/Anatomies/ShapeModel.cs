@@ -56,9 +56,9 @@ public sealed class ShapeModel
     public static ShapeModel Fit(IEnumerable<ShapeHeart> hearts, ShapeModelOptions? options = null, CancellationToken cancellationToken = default) =>
         ShapeFit.Fit(hearts, options ?? new ShapeModelOptions(), cancellationToken);
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>Reads the JSON file of a shape model, at most 64 MiB; a model folder has them as shape_2CH.json and shape_4CH.json.</summary>
     /// <param name="path">A file of <see cref="Save"/>.</param>
-    /// <exception cref="EchoFormatException">Missing, damaged, too large, or of another version.</exception>
+    /// <exception cref="EchoFormatException">Missing, damaged, too large, of another version, or a link to a file outside its folder.</exception>
     public static ShapeModel Load(string path) => ShapeModelFile.Read(path);
 
     /// <summary>Writes the model as JSON, whole or not at all.</summary>

@@ -52,6 +52,9 @@ internal static class ShapeModelFile
 
     public static ShapeModel Read(string path) => FileInput.Read(path, stream =>
     {
+        // These lie in model folders, which may be a stranger's.
+        if (FileInput.LeadsOut(path) is { } target)
+            throw new EchoFormatException(path, null, $"this is a link to a file outside its folder, {target}, which is not read. Put a copy of that file in the link's place, or name the file itself.");
         if (stream.Length > MaxBytes)
             throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; a shape model has at most {MaxBytes}.");
         try

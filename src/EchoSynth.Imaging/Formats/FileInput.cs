@@ -84,6 +84,16 @@ internal static class FileInput
         return real;
     }
 
+    /// <summary>Where a file really lies, if links lead from it out of its folder or of what is below that; null where they do not. The folder may itself be reached by links.</summary>
+    /// <exception cref="IOException">Links go round in a circle.</exception>
+    public static string? LeadsOut(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var real = ResolveLinks(full);
+        var folder = Path.TrimEndingDirectorySeparator(ResolveLinks(Path.GetDirectoryName(full)!)) + Path.DirectorySeparatorChar;
+        return real.StartsWith(folder, StringComparison.Ordinal) ? null : real;
+    }
+
     /// <summary>Opening a pipe would wait for a writer, and a device need not end. Both say that their length is 0, as empty files do, so none of these is opened.</summary>
     public static bool HoldsNothing(string path)
     {

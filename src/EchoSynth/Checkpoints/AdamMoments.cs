@@ -29,7 +29,7 @@ internal static class AdamMoments
         var states = optimizer.state_dict().State.Cast<Adam.State>().ToArray();
         if (steps.Count != states.Length)
             throw new ModelFormatException(path, $"is of an optimiser with {steps.Count} parameters; this one has {states.Length}.");
-        var loaded = SafeTensors.Load(path);
+        var loaded = SafeTensors.LoadPart(path);
         ModuleState.Copy(Moments(states), loaded, path);
         for (var i = 0; i < states.Length; i++)
             states[i].step = steps[i];

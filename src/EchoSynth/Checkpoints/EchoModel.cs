@@ -168,7 +168,7 @@ public sealed class EchoModel : IDisposable
     /// <param name="device">Where the weights go; the CPU when null.</param>
     /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, or the weights are of another configuration.</exception>
     /// <exception cref="ArgumentException">There is no such device here.</exception>
-    /// <remarks>The folder may be a stranger's: nothing in it is run, files it names must lie in it, and nothing is allocated that its own weights do not account for (docs/robustness.md).</remarks>
+    /// <remarks>The folder may be a stranger's: nothing in it is run, its files must lie in it (a link that leads out of it is an error; the folder itself may be a link), and nothing is allocated that its own weights do not account for (docs/robustness.md).</remarks>
     public static EchoModel Load(string folder, Device? device = null) => Load(folder, device, EchoSynthMetrics.Shared);
 
     /// <summary>The same, timed by a meter of the caller's.</summary>
@@ -275,6 +275,7 @@ public sealed class EchoModel : IDisposable
 
     private static bool[] ReadSector(string path, int size)
     {
+        ModelFile.CheckLinks(path);
         EchoImage image;
         try
         {

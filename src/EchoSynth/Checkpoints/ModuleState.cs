@@ -9,7 +9,7 @@ internal static class ModuleState
     /// <exception cref="ModelFormatException">A tensor is missing, unknown, of another shape, or not finite.</exception>
     public static void Load(nn.Module module, string path)
     {
-        var source = SafeTensors.Load(path);
+        var source = SafeTensors.LoadPart(path);
         try
         {
             Copy(module.state_dict(), source, path);

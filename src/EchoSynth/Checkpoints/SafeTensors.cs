@@ -48,9 +48,15 @@ public static class SafeTensors
 
     /// <summary>Reads every tensor of a file onto the CPU, and the header's metadata. The caller owns the tensors.</summary>
     /// <exception cref="ModelFormatException">The file is missing, truncated, not safetensors, or its header does not agree with its size.</exception>
-    public static Dictionary<string, Tensor> Load(string path, out IReadOnlyDictionary<string, string> metadata)
+    public static Dictionary<string, Tensor> Load(string path, out IReadOnlyDictionary<string, string> metadata) => Load(path, named: true, out metadata);
+
+    /// <summary>The same for a file of a model folder, which must lie in it.</summary>
+    /// <exception cref="ModelFormatException">As from <see cref="Load(string)"/>, or a link out of its folder.</exception>
+    internal static Dictionary<string, Tensor> LoadPart(string path) => Load(path, named: false, out _);
+
+    private static Dictionary<string, Tensor> Load(string path, bool named, out IReadOnlyDictionary<string, string> metadata)
     {
-        using var file = Open(path, out var entries, out metadata);
+        using var file = Open(path, named, out var entries, out metadata);
         var result = new Dictionary<string, Tensor>(entries.Count, StringComparer.Ordinal);
         try
         {
@@ -66,14 +72,14 @@ public static class SafeTensors
         return result;
     }
 
-    /// <summary>Reads one tensor after the other, for whom all of them at once would be too much.</summary>
+    /// <summary>Reads one tensor of a model folder's file after the other, for whom all of them at once would be too much.</summary>
     /// <param name="path">The file.</param>
     /// <param name="check">Is told the names and shapes before anything is read.</param>
     /// <param name="take">Is given each tensor, which is freed when it returns.</param>
-    /// <exception cref="ModelFormatException">As from <see cref="Load(string)"/>.</exception>
+    /// <exception cref="ModelFormatException">As from <see cref="LoadPart"/>.</exception>
     internal static void Stream(string path, Action<IReadOnlyDictionary<string, long[]>> check, Action<string, Tensor> take)
     {
-        using var file = Open(path, out var entries, out _);
+        using var file = Open(path, named: false, out var entries, out _);
         check(entries.ToDictionary(e => e.Name, e => e.Shape, StringComparer.Ordinal));
         foreach (var (entry, values) in Read(path, file, entries))
         {
@@ -82,17 +88,17 @@ public static class SafeTensors
         }
     }
 
-    /// <summary>How many values a file holds, by its header: nothing else is read.</summary>
-    /// <exception cref="ModelFormatException">As from <see cref="Load(string)"/>.</exception>
+    /// <summary>How many values a model folder's file holds, by its header: nothing else is read.</summary>
+    /// <exception cref="ModelFormatException">As from <see cref="LoadPart"/>.</exception>
     internal static long CountValues(string path)
     {
-        using var file = Open(path, out var entries, out _);
+        using var file = Open(path, named: false, out var entries, out _);
         return entries.Sum(e => (e.End - e.Begin) / Types.First(t => t.Type == e.Type).Size);
     }
 
-    private static FileStream Open(string path, out IReadOnlyList<SafeTensorsHeader.Entry> entries, out IReadOnlyDictionary<string, string> metadata)
+    private static FileStream Open(string path, bool named, out IReadOnlyList<SafeTensorsHeader.Entry> entries, out IReadOnlyDictionary<string, string> metadata)
     {
-        var file = ModelFile.Open(path, "a safetensors file starts with 8 bytes of header length");
+        var file = ModelFile.Open(path, "a safetensors file starts with 8 bytes of header length", named: named);
         try
         {
             entries = SafeTensorsHeader.Read(path, file, MaximumHeader, Types, out metadata);

@@ -129,7 +129,7 @@ public sealed class Segmenter : IDisposable
     /// <summary>Reads a folder that <see cref="Save"/> wrote.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">"auto", "cpu", "cuda" or "cuda:N".</param>
-    /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, or the weights are of another configuration.</exception>
+    /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, a link out of the folder, or the weights are of another configuration.</exception>
     /// <exception cref="ArgumentException">There is no such device here.</exception>
     public static Segmenter Load(string folder, string device = "auto")
     {

@@ -166,7 +166,7 @@ internal sealed class TrainerState : IDisposable
         Denoiser.Load(folder, saved.DenoiserOptimizerSteps);
         Discriminator?.Load(folder, saved.DiscriminatorOptimizerSteps);
         var averagePath = Path.Combine(folder, "average.safetensors");
-        var average = SafeTensors.Load(averagePath);
+        var average = SafeTensors.LoadPart(averagePath);
         ModuleState.Copy(Average.Values, average, averagePath);
         foreach (var tensor in average.Values)
             tensor.Dispose();

@@ -113,6 +113,17 @@ public sealed class ShapeModelTests
         Fixture.Throws<EchoFormatException>(() => ShapeModel.Load(folder["shape.json"]), "shape.json", named);
     }
 
+    [UnixFact]
+    public void A_link_out_of_the_models_folder_is_not_read()
+    {
+        using var folder = new TestFolder();
+        folder.Write("secret", "not for strangers");
+        Directory.CreateDirectory(folder["model"]);
+        File.CreateSymbolicLink(folder["model/shape_4CH.json"], "../secret");
+        var error = Fixture.Throws<EchoFormatException>(() => ShapeModel.Load(folder["model/shape_4CH.json"]), "shape_4CH.json", $"a link to a file outside its folder, {folder["secret"]}", "Put a copy");
+        Assert.DoesNotContain("strangers", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Too_few_hearts_are_an_error_that_counts_the_reasons()
     {

@@ -45,9 +45,7 @@ public sealed class HostileModelTests : IDisposable
     [Fact]
     public void ASegmenterOfAnySizeIsRefusedLikewise()
     {
-        var folder = Path.Combine(_root, "segmenter");
-        using (var segmenter = Segmenter.Train(Tiny.Data().Pairs.ToList(), new SegmenterOptions { ImageSize = 16, Width = 4, Depth = 2, Steps = 1, BatchSize = 2, Device = "cpu" }))
-            segmenter.Save(folder);
+        var folder = SegmenterFolder();
         var path = Path.Combine(folder, "config.json");
         var config = JsonNode.Parse(File.ReadAllText(path))!;
         (config["options"]!["width"], config["options"]!["depth"], config["options"]!["imageSize"]) = (256, 7, 128);
@@ -112,6 +110,89 @@ public sealed class HostileModelTests : IDisposable
     }
 
     [Theory]
+    [InlineData("config.json")]
+    [InlineData("denoiser.safetensors")]
+    [InlineData("sector.png")]
+    public void ALinkOutOfAModelFolderIsRefusedAndOneWithinItIsNot(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = Model();
+        var (path, secret, below) = (Path.Combine(folder, name), Path.Combine(_root, "secret.txt"), Path.Combine(folder, "below"));
+        // What is there is whole, and not read all the same.
+        File.Copy(path, secret);
+        Directory.CreateDirectory(below);
+        File.Move(path, Path.Combine(below, name));
+
+        File.CreateSymbolicLink(path, Path.Combine("..", "secret.txt"));
+        var error = Assert.Throws<ModelFormatException>(() => EchoModel.Load(folder));
+        Assert.StartsWith($"{path}: is a link to a file outside its folder, {secret}, which is not read. Put a copy", error.Message, StringComparison.Ordinal);
+
+        File.Delete(path);
+        File.CreateSymbolicLink(path, Path.Combine("below", name));
+        EchoModel.Load(folder).Dispose();
+        var link = Path.Combine(_root, "a-link-to-the-model");
+        Directory.CreateSymbolicLink(link, folder);
+        EchoModel.Load(link).Dispose();
+
+        // Through a folder below that is a link.
+        Directory.Move(below, Path.Combine(_root, "elsewhere"));
+        Directory.CreateSymbolicLink(below, Path.Combine(_root, "elsewhere"));
+        Assert.Contains("outside its folder", Assert.Throws<ModelFormatException>(() => EchoModel.Load(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("segmenter.safetensors")]
+    public void ALinkOutOfASegmentersFolderIsRefused(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = SegmenterFolder();
+        File.Move(Path.Combine(folder, name), Path.Combine(_root, name));
+        File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(_root, name));
+        Assert.Contains("outside its folder", Assert.Throws<ModelFormatException>(() => Segmenter.Load(folder, "cpu")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("state.json")]
+    [InlineData("state.sha256")]
+    [InlineData("average.safetensors")]
+    [InlineData("denoiser.safetensors")]
+    [InlineData("denoiser-optimizer.safetensors")]
+    public void ALinkOutOfACheckpointIsRefusedThoughNoChecksumNamesIt(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (folder, checkpoint) = Checkpoint();
+        Edit(checkpoint, state => state["checksums"]!.AsObject().Clear());
+        File.Move(Path.Combine(checkpoint, name), Path.Combine(_root, name));
+        File.CreateSymbolicLink(Path.Combine(checkpoint, name), Path.Combine(_root, name));
+        var log = new LogLines<Trainer>();
+        if (name.StartsWith("state", StringComparison.Ordinal))
+        {
+            Assert.Null(Trainer.SavedOptions(folder, log));
+            Assert.Contains("is a link to a file outside its folder", Assert.Single(log.Lines).Message, StringComparison.Ordinal);
+            return;
+        }
+        using var model = Tiny.Model();
+        using var patch = Tiny.Patch();
+        using var trainer = new Trainer(model, patch, Tiny.Training(1));
+        Assert.Contains("is a link to a file outside its folder", Assert.Throws<ModelFormatException>(() => trainer.Resume(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatSomebodyNamedMayBeALink()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var (folder, link) = (Model(), Path.Combine(_root, "weights.safetensors"));
+        File.CreateSymbolicLink(link, Path.Combine(folder, "denoiser.safetensors"));
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.NotEmpty(SafeTensors.Load(link));
+    }
+
+    [Theory]
     [InlineData("../../../secret.safetensors")]
     [InlineData("/etc/hostname")]
     [InlineData("..")]
@@ -155,6 +236,14 @@ public sealed class HostileModelTests : IDisposable
         using var model = Tiny.Model();
         model.DefaultSector = new bool[Tiny.Size * Tiny.Size];
         model.Save(folder);
+        return folder;
+    }
+
+    private string SegmenterFolder()
+    {
+        var folder = Path.Combine(_root, "segmenter");
+        using var segmenter = Segmenter.Train(Tiny.Data().Pairs.ToList(), new SegmenterOptions { ImageSize = 16, Width = 4, Depth = 2, Steps = 1, BatchSize = 2, Device = "cpu" });
+        segmenter.Save(folder);
         return folder;
     }
 
