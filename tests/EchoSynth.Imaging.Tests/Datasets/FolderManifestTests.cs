@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using EchoSynth.Imaging.Datasets;
+using EchoSynth.Imaging.Tests.Robustness;
 using EchoSynth.Imaging.Tests.Support;
 
 namespace EchoSynth.Imaging.Tests.Datasets;
@@ -160,9 +160,7 @@ public class FolderManifestTests
     public void Pipes_link_loops_and_odd_names_are_errors_and_never_waited_for()
     {
         using var folder = Pairs("a", "b");
-        File.Delete(folder["b.png"]);
-        using (var pipe = Process.Start("mkfifo", [folder["b.png"]]))
-            pipe.WaitForExit();
+        Hostile.MakePipe(folder["b.png"]);
         var data = FolderDataset.Open(folder.Root);
         Fixture.Throws<EchoFormatException>(() => data.Load(data.Items[1]), "b.png", "pipe");
         File.Delete(folder["b.png"]);

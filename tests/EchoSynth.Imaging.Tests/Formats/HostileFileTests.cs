@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.IO.Hashing;
+using EchoSynth.Imaging.Tests.Robustness;
 using EchoSynth.Imaging.Tests.Support;
 
 namespace EchoSynth.Imaging.Tests.Formats;
@@ -19,7 +20,7 @@ public class HostileFileTests
     public void A_pipe_is_refused_and_does_not_hang(string name)
     {
         using var folder = new TestFolder();
-        MakePipe(folder[name]);
+        Hostile.MakePipe(folder[name]);
         Throws(() => EchoFile.ReadImage(folder[name]), name, "pipe or device");
         File.CreateSymbolicLink(folder["link-" + name], folder[name]);
         Throws(() => EchoFile.ReadMask(folder["link-" + name]), "link-", "pipe or device");
@@ -29,7 +30,7 @@ public class HostileFileTests
     public void Pipes_and_devices_hold_no_pixels()
     {
         using var folder = new TestFolder();
-        MakePipe(folder["pipe.raw"]);
+        Hostile.MakePipe(folder["pipe.raw"]);
         Throws(() => MetaImageFile.Read(folder.Write("a.mhd", Header + "ElementDataFile = pipe.raw\n")), "pipe.raw", "pipe or device");
         Throws(() => NiftiFile.Read("/dev/zero"), "/dev/zero", "pipe or device");
         File.CreateSymbolicLink(folder["b.nii"], "/dev/zero");
@@ -115,8 +116,8 @@ public class HostileFileTests
     public void Compressed_texts_of_a_png_are_not_expanded()
     {
         using var folder = new TestFolder();
-        var bomb = Deflate(new byte[200_000_000]);
-        var png = Png(Deflate([0, 1, 2]), ("zTXt", [.. "Comment\0\0"u8, .. bomb]), ("iCCP", [.. "profile\0\0"u8, .. bomb]), ("iTXt", [.. "Comment\0\u0001\0\0\0"u8, .. bomb]), ("tEXt", new byte[100_000]));
+        var bomb = Fixture.Zlib(new byte[200_000_000]);
+        var png = Png(Fixture.Zlib([0, 1, 2]), ("zTXt", [.. "Comment\0\0"u8, .. bomb]), ("iCCP", [.. "profile\0\0"u8, .. bomb]), ("iTXt", [.. "Comment\0\u0001\0\0\0"u8, .. bomb]), ("tEXt", new byte[100_000]));
         var path = folder.Write("a.png", png);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(new byte[] { 1, 2 }, PngCodec.Read(path).ToBytes());
@@ -127,7 +128,7 @@ public class HostileFileTests
     public void Pixel_data_of_a_png_that_do_not_end_are_refused()
     {
         using var folder = new TestFolder();
-        Refused(folder.Write("a.png", Png(Deflate(new byte[200_000_000]))));
+        Refused(folder.Write("a.png", Png(Fixture.Zlib(new byte[200_000_000]))));
     }
 
     private static void Refused(string path)
@@ -138,37 +139,7 @@ public class HostileFileTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed}");
     }
 
-    /// <summary>On another thread: a reader that hangs is a failed test, not a run without an end.</summary>
-    private static void Throws(Action action, params string[] parts)
-    {
-        EchoFormatException? error = null;
-        long allocated = 0;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                action();
-            }
-            catch (EchoFormatException caught)
-            {
-                error = caught;
-            }
-            allocated = GC.GetAllocatedBytesForCurrentThread();
-        }) { IsBackground = true };
-        thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(20)), "the reader hangs");
-        Assert.InRange(allocated, 0, 5_000_000);
-        Assert.NotNull(error);
-        foreach (var part in parts)
-            Assert.Contains(part, error.Message, StringComparison.Ordinal);
-    }
-
-    private static void MakePipe(string path)
-    {
-        using var process = Process.Start("mkfifo", path);
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-    }
+    private static void Throws(Action action, params string[] parts) => Hostile.Refused(action, 5_000_000, parts);
 
     /// <summary>Two grey pixels of 8 bits.</summary>
     private static byte[] Png(byte[] data, params (string Type, byte[] Body)[] others)
@@ -186,14 +157,6 @@ public class HostileFileTests
             file.Write(number);
         }
         return file.ToArray();
-    }
-
-    private static byte[] Deflate(byte[] bytes)
-    {
-        using var buffer = new MemoryStream();
-        using (var zip = new ZLibStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
-            zip.Write(bytes);
-        return buffer.ToArray();
     }
 
     private static byte[] Zip(byte[] bytes)

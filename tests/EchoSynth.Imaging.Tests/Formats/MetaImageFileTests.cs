@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using EchoSynth.Imaging.Tests.Support;
 
 namespace EchoSynth.Imaging.Tests.Formats;
@@ -60,7 +59,7 @@ public class MetaImageFileTests
     public void Finds_the_pixels_in_another_file(string lines, string compressed)
     {
         using var folder = new TestFolder();
-        var data = compressed == "True" ? Compress(s_pixels) : s_pixels;
+        var data = compressed == "True" ? Fixture.Zlib(s_pixels) : s_pixels;
         Assert.True(compressed == "False" || data.Length == 14);
         folder.Write("sub/a.dat", lines.Contains("HeaderSize", StringComparison.Ordinal) ? [9, 9, 9, 9, .. data] : data);
         var volume = MetaImageFile.Read(folder.Write("a.mhd", Header + lines + "ElementType = MET_UCHAR\nElementDataFile = sub/a.dat\n"));
@@ -126,7 +125,7 @@ public class MetaImageFileTests
     {
         using var folder = new TestFolder();
         var header = Header + "ElementType = MET_UCHAR\nCompressedData = True\nElementDataFile = a.zraw\n";
-        var data = Compress(s_pixels);
+        var data = Fixture.Zlib(s_pixels);
         for (var length = 0; length < data.Length; length++)
         {
             folder.Write("a.zraw", data[..length]);
@@ -135,13 +134,5 @@ public class MetaImageFileTests
         data[^1] ^= 1;
         folder.Write("a.zraw", data);
         Fixture.Throws<EchoFormatException>(() => MetaImageFile.Read(folder["a.mhd"]), "a.zraw");
-    }
-
-    private static byte[] Compress(byte[] bytes)
-    {
-        using var buffer = new MemoryStream();
-        using (var zip = new ZLibStream(buffer, CompressionLevel.Fastest))
-            zip.Write(bytes);
-        return buffer.ToArray();
     }
 }

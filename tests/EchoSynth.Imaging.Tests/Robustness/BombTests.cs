@@ -11,7 +11,7 @@ public class BombTests
 {
     private const int Expanded = 200_000_000;
     private const long Most = 5_000_000;
-    private static readonly Lazy<byte[]> s_zeros = new(() => Zlib(new byte[Expanded]));
+    private static readonly Lazy<byte[]> s_zeros = new(() => Fixture.Zlib(new byte[Expanded]));
 
     [Fact]
     public void A_zraw_that_does_not_end_is_refused()
@@ -43,7 +43,7 @@ public class BombTests
         using var folder = new TestFolder();
         MatFile.Write(folder["a.mat"], "predicted", [2, 4, 3], new byte[24]);
         var good = File.ReadAllBytes(folder["a.mat"]);
-        var body = Zlib([.. good[128..], .. new byte[Expanded]]);
+        var body = Fixture.Zlib([.. good[128..], .. new byte[Expanded]]);
         Hostile.Refused(() => MatFile.Read(folder.Write("b.mat", Compressed(good, body)), "predicted"), Most, "b.mat", "do not end");
         // And one that promises all the zeros, though its element is said to be small.
         Hostile.Refused(() => MatFile.Read(folder.Write("c.mat", Compressed(good, s_zeros.Value)), "predicted"), Most, "c.mat");
@@ -64,7 +64,7 @@ public class BombTests
         var bytes = File.ReadAllBytes(folder["a.mat"]);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(128 + offset), value);
         Hostile.Refused(() => MatFile.Read(folder.Write("b.mat", bytes), "predicted"), Most, "b.mat");
-        Hostile.Refused(() => MatFile.Read(folder.Write("c.mat", Compressed(bytes, Zlib(bytes[128..]))), "predicted"), Most, "c.mat");
+        Hostile.Refused(() => MatFile.Read(folder.Write("c.mat", Compressed(bytes, Fixture.Zlib(bytes[128..]))), "predicted"), Most, "c.mat");
     }
 
     [Theory]
@@ -163,14 +163,6 @@ public class BombTests
         byte[] bytes = [.. mat[..128], 15, 0, 0, 0, 0, 0, 0, 0, .. body];
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(132), body.Length);
         return bytes;
-    }
-
-    private static byte[] Zlib(byte[] bytes)
-    {
-        using var buffer = new MemoryStream();
-        using (var zip = new ZLibStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
-            zip.Write(bytes);
-        return buffer.ToArray();
     }
 
     private static void Book(string path, string rows)

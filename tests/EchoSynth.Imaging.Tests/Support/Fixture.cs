@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace EchoSynth.Imaging.Tests.Support;
 
 /// <summary>Files made by other programs (Fixtures/make_fixtures.py), and the pattern they hold.</summary>
@@ -29,5 +31,14 @@ internal static class Fixture
         foreach (var part in parts)
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
         return error;
+    }
+
+    /// <summary>The bytes as a zlib stream, as PNG, MetaImage and MATLAB files hold them.</summary>
+    public static byte[] Zlib(byte[] bytes)
+    {
+        using var buffer = new MemoryStream();
+        using (var zip = new ZLibStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
+            zip.Write(bytes);
+        return buffer.ToArray();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EchoSynth.Imaging.Tests.Robustness;
 using EchoSynth.Imaging.Tests.Support;
 using EchoSynth.Imaging.Video;
 
@@ -50,8 +51,7 @@ public class VideoBoundsTests
     public void Only_regular_files_are_opened()
     {
         using var folder = new TestFolder();
-        using (var mkfifo = Process.Start("mkfifo", folder["pipe.avi"]))
-            mkfifo.WaitForExit();
+        Hostile.MakePipe(folder["pipe.avi"]);
         File.CreateSymbolicLink(folder["link.avi"], folder["pipe.avi"]);
         File.CreateSymbolicLink(folder["good.avi"], Fixture.Path("full.avi"));
         foreach (var path in new[] { folder["pipe.avi"], folder["link.avi"], "/dev/zero", folder.Write("empty.avi", "") })

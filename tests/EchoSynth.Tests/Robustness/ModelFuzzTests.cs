@@ -17,18 +17,8 @@ public sealed class ModelFuzzTests(ModelFuzzTests.Seeds seeds) : IClassFixture<M
         var target = ModelTargets.All.Single(t => t.Name == name);
         var folder = Tiny.TemporaryFolder();
         var runner = new CaseRunner(target, SeedStore.Load(seeds.Root, target), folder, seed: 3) { Alone = false };
-        var (tally, at, finding) = (Tally.None, 0, (string?)null);
-        var thread = new Thread(() =>
-        {
-            for (; at < Cases && finding is null; at++)
-            {
-                var result = runner.Run(at);
-                (tally, finding) = (tally.With(Tally.Of(result)), result.Finding);
-            }
-        }) { IsBackground = true };
-        thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(60)), $"case {at} does not end");
-        Assert.True(finding is null, $"case {at - 1}: {finding}");
+        var (tally, finding) = ShortRun.Of(runner, Cases);
+        Assert.True(finding is null, finding);
         Assert.True(tally.Accepted > 0 && tally.Refused > 0, $"{tally.Accepted} accepted, {tally.Refused} refused of {Cases}");
         Directory.Delete(folder, recursive: true);
     }
