@@ -9,12 +9,19 @@ internal static class NamespacePage
 {
     public static string Write(string name, IReadOnlyList<INamedTypeSymbol> types, DocComments docs)
     {
-        var text = new StringBuilder($"# {name}\n\nIn {types[0].ContainingAssembly.Name}. [All namespaces]({ReferencePages.Index})\n\n| | |\n|---|---|\n");
+        var text = new StringBuilder($"# {name}\n\nIn {Packages(types)}. [All namespaces]({ReferencePages.Index})\n\n| | |\n|---|---|\n");
         foreach (var type in types)
             text.Append($"| [{PublicApi.NameOf(type)}](#{PublicApi.Anchor(type)}) | {Cell(Summary(type, docs))} |\n");
         foreach (var type in types)
             WriteType(text, type, docs);
         return text.ToString();
+    }
+
+    /// <summary>The package that holds a namespace; where others add to it, they and what they add.</summary>
+    private static string Packages(IReadOnlyList<INamedTypeSymbol> types)
+    {
+        var packages = types.GroupBy(t => t.ContainingAssembly.Name).OrderByDescending(g => g.Count()).ToList();
+        return string.Join("; ", packages.Select((g, i) => i == 0 ? g.Key : $"{string.Join(", ", g.Select(PublicApi.NameOf))} in {g.Key}"));
     }
 
     private static void WriteType(StringBuilder text, INamedTypeSymbol type, DocComments docs)

@@ -13,7 +13,7 @@ public static class ReferencePages
     /// <summary>Makes the pages of the library's packages.</summary>
     /// <returns>Text by file name, and what is wrong with the comments: a reference that leads nowhere, a member without a summary, a parameter that is not there.</returns>
     public static (IReadOnlyDictionary<string, string> Pages, IReadOnlyList<string> Problems) Generate() =>
-        Generate([typeof(Imaging.EchoImage).Assembly.Location, typeof(Sampling.Sampler).Assembly.Location], path => Path.ChangeExtension(path, ".xml"));
+        Generate([typeof(PhantomModel).Assembly.Location, typeof(Imaging.EchoImage).Assembly.Location, typeof(Sampling.Sampler).Assembly.Location], path => Path.ChangeExtension(path, ".xml"));
 
     /// <summary>Makes the pages of some assemblies.</summary>
     /// <param name="assemblies">Their files.</param>

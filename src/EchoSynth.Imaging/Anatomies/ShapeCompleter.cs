@@ -10,7 +10,7 @@ public sealed class ShapeCompleter : IAnatomyCompleter
     private readonly IReadOnlyList<ShapeModel> _models;
     private readonly Lazy<string> _identity;
 
-    /// <summary>Makes a completer.</summary>
+    /// <summary>Takes the shape models, one for each view; a mask of a view without one is later refused.</summary>
     /// <param name="models">At least one, and one for each view at most.</param>
     /// <exception cref="ArgumentException">None, or two of one view.</exception>
     public ShapeCompleter(params IReadOnlyList<ShapeModel> models)

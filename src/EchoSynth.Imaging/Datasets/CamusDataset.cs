@@ -36,7 +36,7 @@ public sealed class CamusDataset : IEchoDataset
     /// <inheritdoc/>
     public IReadOnlyList<AnatomyLabel> Annotated => _map.Annotated;
 
-    /// <summary>All patients, by name.</summary>
+    /// <summary>The names of the patients that were found, such as "patient0001", whichever split they are in.</summary>
     public IReadOnlyCollection<string> Patients => _folders.Keys;
 
     /// <summary>Opens a copy of CAMUS. Only names are read, not pixels.</summary>

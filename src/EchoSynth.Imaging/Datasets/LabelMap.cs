@@ -8,7 +8,7 @@ public sealed class LabelMap
 {
     private readonly AnatomyLabel?[] _labels = new AnatomyLabel?[256];
 
-    /// <summary>Makes a map.</summary>
+    /// <summary>Says which structure each number of a data set's masks stands for; a number that is not among them is later an error.</summary>
     /// <param name="labels">From each number of the source, 0…255, to a label; 0 to background where it is not named.</param>
     /// <exception cref="ArgumentException">A number beyond 0…255, or a label that is none.</exception>
     public LabelMap(IEnumerable<KeyValuePair<int, AnatomyLabel>> labels)

@@ -3,7 +3,7 @@ using EchoSynth.Imaging.Features;
 namespace EchoSynth.Imaging.Distributions;
 
 /// <summary>How far one named feature of the synthetic images is from that of the real ones.</summary>
-/// <param name="Feature">Its name.</param>
+/// <param name="Feature">The name that the extractor gives it, as in <see cref="Features.FeatureSet.Names"/>, such as "lv.snr" of the radiomic ones.</param>
 /// <param name="MeanDifference">The synthetic mean minus the real one, in standard deviations of the real images (n − 1); in the feature's own units where it is constant there.</param>
 /// <param name="KolmogorovSmirnov">The largest distance between the two distribution functions, 0…1.</param>
 public sealed record FeatureShift(string Feature, double MeanDifference, double KolmogorovSmirnov)

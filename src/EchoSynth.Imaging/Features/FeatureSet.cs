@@ -34,7 +34,7 @@ public sealed class FeatureSet
         }
     }
 
-    /// <summary>The extractor's name.</summary>
+    /// <summary>What computed the features: <see cref="IFeatureExtractor.Name"/>. Sets of different ones are not compared.</summary>
     public string Extractor { get; }
 
     /// <summary>Images.</summary>

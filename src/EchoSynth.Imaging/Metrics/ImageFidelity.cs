@@ -28,7 +28,7 @@ public sealed class ImageFidelity
     /// <exception cref="ArgumentException">Different or too small sizes, or an empty sector.</exception>
     public void Add(EchoImage real, EchoImage synthetic, AnatomyMask mask) => Add(real, synthetic, mask, Regions.Sector(mask, real));
 
-    /// <summary>Adds a pair.</summary>
+    /// <summary>Counts the differences of a real image and the synthetic one of its mask into the figures.</summary>
     /// <param name="real">The real image, at least 11 × 11 pixels.</param>
     /// <param name="synthetic">The synthetic image, of the same size.</param>
     /// <param name="mask">The mask of both.</param>

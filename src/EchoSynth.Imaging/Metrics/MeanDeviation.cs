@@ -6,7 +6,7 @@ namespace EchoSynth.Imaging.Metrics;
 /// <param name="Count">How many values.</param>
 public sealed record MeanDeviation(double Mean, double StandardDeviation, int Count)
 {
-    /// <summary>Of some values.</summary>
+    /// <summary>Mean and deviation of the values of several images; of an empty list NaN and a count of 0.</summary>
     /// <exception cref="ArgumentNullException">There is no list.</exception>
     public static MeanDeviation Of(IReadOnlyCollection<double> values)
     {

@@ -17,7 +17,7 @@ public sealed class SpectrumError
     /// <summary>How many pairs were added.</summary>
     public int Images { get; private set; }
 
-    /// <summary>Adds a pair.</summary>
+    /// <summary>Adds the power spectra of a real image and its synthetic one to the mean spectra.</summary>
     /// <param name="real">The real image, at least 10 pixels on its shorter side.</param>
     /// <param name="synthetic">The synthetic image, of the same size.</param>
     /// <param name="sector">Row-major [Height × Width]: true inside the sector.</param>

@@ -23,7 +23,7 @@ public sealed record PhantomDatasetOptions
     /// <value>The default value is 256.</value>
     public int Size { get; init; } = 256;
 
-    /// <summary>A name of <see cref="ScannerPreset.All"/>, or "all".</summary>
+    /// <summary>The simulated scanner: a name of <see cref="ScannerPreset.All"/>, or <see cref="AllScanners"/> for all of them in turn, patient by patient.</summary>
     /// <value>The default value is "standard".</value>
     public string Scanner { get; init; } = ScannerPreset.Default.Name;
 

@@ -10,7 +10,7 @@ public static class NearestNeighbours
     /// <summary>Candidates beyond those asked for: single precision may rank points wrongly whose squared distances differ by a millionth of their squared lengths.</summary>
     private const int Spare = 8;
 
-    /// <summary>Searches.</summary>
+    /// <summary>The nearest references of each query, the nearest first.</summary>
     /// <param name="queries">The points to find neighbours of.</param>
     /// <param name="references">The points to find.</param>
     /// <param name="options">How many; the defaults when null.</param>

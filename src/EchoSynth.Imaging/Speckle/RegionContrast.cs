@@ -16,7 +16,7 @@ public sealed record RegionContrast(double RatioDecibels, double Cnr, double Gen
 {
     private const int Bins = 256;
 
-    /// <summary>Measures two regions.</summary>
+    /// <summary>Contrast ratio, CNR and generalised CNR between two sets of pixels of one image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="first">Row-major [Height × Width], usually the left ventricle; may be empty.</param>
     /// <param name="second">Row-major [Height × Width], usually the myocardium; may be empty.</param>

@@ -17,7 +17,7 @@ public sealed class SpeckleComparison(SpeckleOptions? options = null)
     /// <summary>How many synthetic images were added.</summary>
     public int SyntheticImages => _synthetic.Contrast.Count;
 
-    /// <summary>Adds a pair.</summary>
+    /// <summary>Takes the speckle of each tissue of a real image and of the synthetic one of its mask into the figures.</summary>
     /// <param name="real">The real image.</param>
     /// <param name="synthetic">The synthetic image, of the same size.</param>
     /// <param name="mask">The mask of both.</param>

@@ -6,11 +6,11 @@ namespace EchoSynth.Imaging.Speckle;
 /// (the count says how many).</summary>
 /// <param name="Mean">Mean amplitude.</param>
 /// <param name="Snr">Mean over standard deviation.</param>
-/// <param name="RayleighSigma">Rayleigh's σ.</param>
+/// <param name="RayleighSigma">σ of the Rayleigh distribution of greatest likelihood, in units of the amplitude.</param>
 /// <param name="RayleighDistance">Kolmogorov–Smirnov distance to the Rayleigh fit.</param>
 /// <param name="NakagamiShape">Nakagami's m, by the inverse normalised variance.</param>
 /// <param name="NakagamiLikelihoodShape">Nakagami's m, by maximum likelihood.</param>
-/// <param name="NakagamiSpread">Nakagami's Ω.</param>
+/// <param name="NakagamiSpread">Nakagami's Ω, the mean power E[x²].</param>
 /// <param name="LateralWidth">Autocorrelation width along x, pixels.</param>
 /// <param name="AxialWidth">Along y.</param>
 /// <param name="LateralMillimetres">Along x, mm.</param>

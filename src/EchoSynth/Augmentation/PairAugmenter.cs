@@ -15,7 +15,7 @@ public sealed class PairAugmenter
     private const ulong ElasticStream = 1, SpeckleStream = 2;
     private readonly AugmentationOptions _options;
 
-    /// <summary>Makes an augmenter.</summary>
+    /// <summary>Takes the ranges that flips, warps, gain, gamma and speckle are drawn from; nothing is drawn yet.</summary>
     /// <param name="options">Options.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
     public PairAugmenter(AugmentationOptions options)

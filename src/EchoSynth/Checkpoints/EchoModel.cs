@@ -166,7 +166,7 @@ public sealed class EchoModel : IDisposable
     /// <summary>Reads a model folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the weights go; the CPU when null.</param>
-    /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, or the weights are of another configuration.</exception>
+    /// <exception cref="ModelFormatException">A file is missing, damaged, foreign, a link out of the folder, or the weights are of another configuration.</exception>
     /// <exception cref="ArgumentException">There is no such device here.</exception>
     /// <remarks>The folder may be a stranger's: nothing in it is run, its files must lie in it (a link that leads out of it is an error; the folder itself may be a link), and nothing is allocated that its own weights do not account for (docs/robustness.md).</remarks>
     public static EchoModel Load(string folder, Device? device = null) => Load(folder, device, EchoSynthMetrics.Shared);

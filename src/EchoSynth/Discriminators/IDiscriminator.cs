@@ -22,7 +22,7 @@ public interface IDiscriminator : IDisposable
     /// <returns>Null if it can; otherwise a sentence that names the legal sizes.</returns>
     string? CheckSize(int width, int height);
 
-    /// <summary>Scores a batch.</summary>
+    /// <summary>Tells for each pair (x_t, x_{t+1}) of a batch how real the step from one to the other looks.</summary>
     /// <param name="current">x_t, real or a draw of the posterior, [N, 1, H, W], float32.</param>
     /// <param name="next">x_{t+1} [N, 1, H, W], float32.</param>
     /// <param name="step">t [N], int64, 0…T−1.</param>

@@ -56,7 +56,7 @@ public sealed record EvaluationReport
     /// <summary>Whether training images were copied; null when not measured.</summary>
     public PrivacyReport? Privacy { get; init; }
 
-    /// <summary>The report as JSON.</summary>
+    /// <summary>What <see cref="Write"/> writes, as a text: indented, figures that could not be measured as null.</summary>
     public string ToJson() => EvaluationJson.Write(this);
 
     /// <summary>Writes it as JSON, whole or not at all.</summary>

@@ -9,7 +9,7 @@ public sealed class Evaluator
     private readonly EvaluationOptions _options;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes an evaluator.</summary>
+    /// <summary>Checks the options; nothing is read or computed before <see cref="Evaluate"/>.</summary>
     /// <param name="options">What to ask; the defaults when null.</param>
     /// <param name="time">Gives the report's date and the times; the system's when null.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>

@@ -52,7 +52,7 @@ public sealed record FidelitySection
     /// <summary>Mean difference of the radial power spectra, dB.</summary>
     public double SpectrumDb { get; init; } = double.NaN;
 
-    /// <summary>The two spectra.</summary>
+    /// <summary>The mean radial power spectra that <see cref="SpectrumDb"/> compares, real and synthetic, in dB for each ring of frequencies; null where a report lacks them.</summary>
     public RadialSpectra? Spectra { get; init; }
 
     /// <summary>Speckle statistics of each tissue and the contrast between cavity and wall, real and synthetic.</summary>

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace EchoSynth.Reports;
 
 /// <summary>A linear axis of a chart: values from one number to another lie between two places, and those beyond stay at the ends.</summary>
-/// <param name="Low">The value at <paramref name="From"/>.</param>
-/// <param name="High">The value at <paramref name="To"/>, above <paramref name="Low"/>.</param>
+/// <param name="Low">The smallest value drawn, at <paramref name="From"/>; smaller ones are drawn there, too.</param>
+/// <param name="High">The largest value drawn, at <paramref name="To"/>; above <paramref name="Low"/>.</param>
 /// <param name="From">The place of the low end, in the drawing's units.</param>
 /// <param name="To">The place of the high end.</param>
 public sealed record ChartAxis(double Low, double High, double From, double To)
 {
-    /// <summary>Where a value lies.</summary>
+    /// <summary>The place of a value on the axis, in the drawing's units; of values beyond the ends the nearer end.</summary>
     public double At(double value) => From + (To - From) * (Math.Clamp(value, Low, High) - Low) / (High - Low);
 
     /// <summary>Round numbers (1, 2 or 5 times a power of ten apart), about as many as asked for.</summary>

@@ -37,7 +37,7 @@ public sealed class Sampler : IDisposable
     private int _microBatch;
     private volatile bool _disposed;
 
-    /// <summary>Makes a sampler.</summary>
+    /// <summary>Prepares drawing with a model: the options are checked against it, and the steps of its schedule chosen.</summary>
     /// <param name="model">The model; stays the caller's.</param>
     /// <param name="options">Options; defaults when null.</param>
     /// <param name="logger">Where to log; nowhere when null.</param>
@@ -69,7 +69,7 @@ public sealed class Sampler : IDisposable
     /// <summary>How images are drawn.</summary>
     internal SamplingMethod Method => ReverseProcess.Method(_model, _options);
 
-    /// <summary>Makes one image.</summary>
+    /// <summary>Draws one image of <see cref="Checkpoints.EchoModel.ImageSize"/> pixels a side, grey values in [0, 1]; the same seed gives the same image.</summary>
     /// <exception cref="ArgumentException">The model needs a sector and neither the mask nor the model has one; or it needs a domain, and the options name none.</exception>
     /// <exception cref="DeviceMemoryException">The device's memory is not enough for one image.</exception>
     public EchoImage Generate(AnatomyMask mask, long seed)

@@ -11,6 +11,6 @@ namespace EchoSynth.Segmentation;
 /// <param name="MeanDice">As in <see cref="RegimeResult"/>, over the patients whose masks they were made from.</param>
 /// <param name="Structures">Each structure that the synthetic images' masks have.</param>
 /// <param name="RealMeanDice">The same segmenter on the real test images.</param>
-/// <param name="RealStructures">The same, for each structure.</param>
+/// <param name="RealStructures">What the same segmenter scores on the real test images, structure by structure: the yardstick for <paramref name="Structures"/>.</param>
 public sealed record MaskFidelityResult(
     int Images, ConfidenceInterval MeanDice, IReadOnlyList<StructureResult> Structures, ConfidenceInterval RealMeanDice, IReadOnlyList<StructureResult> RealStructures);

@@ -9,7 +9,7 @@ namespace EchoSynth.Segmentation;
 /// <param name="Hausdorff95">Hausdorff distance (95 %), mm, over the images where both masks have the structure; null where there is none.</param>
 /// <param name="MeanDistance">Mean surface distance, mm, over the same images.</param>
 /// <param name="Images">Images whose true mask has the structure.</param>
-/// <param name="Patients">Their patients.</param>
+/// <param name="Patients">Patients whom those images are of: what the bootstrap draws.</param>
 /// <param name="Missed">Images where it is and was not found at all, the mean over repeats. They have no distance: read it beside the distances.</param>
 /// <param name="Invented">Images where it is not and was found, the mean over repeats.</param>
 public sealed record StructureResult(

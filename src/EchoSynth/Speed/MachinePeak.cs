@@ -17,7 +17,7 @@ public sealed class MachinePeak
 
     private MachinePeak(PeakFigure[] figures) => _figures = figures;
 
-    /// <summary>All that was measured.</summary>
+    /// <summary>One figure for each operator, size and precision that was measured.</summary>
     public IReadOnlyList<PeakFigure> Figures => _figures;
 
     /// <summary>Bytes per second of a copy, read and written.</summary>

@@ -34,7 +34,7 @@ public sealed record SamplingSpeed
     /// <summary>Seconds in which one image and its mask are encoded as PNG, in memory; not part of <see cref="Image"/>.</summary>
     public Timing Encoding { get; private init; } = null!;
 
-    /// <summary>One of the images.</summary>
+    /// <summary>The last image that was drawn while the time was taken, to be looked at.</summary>
     public EchoImage Example { get; private init; } = null!;
 
     /// <summary>Floating-point operations per second at the median; null where they cannot be counted.</summary>

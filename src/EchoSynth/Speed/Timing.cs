@@ -21,7 +21,7 @@ public sealed record Timing
     /// <summary>The longest time.</summary>
     public required double High { get; init; }
 
-    /// <summary>Makes one from times in seconds.</summary>
+    /// <summary>The shortest, the median and the longest of some times in seconds.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
     public static Timing Of(IReadOnlyCollection<double> seconds)
     {

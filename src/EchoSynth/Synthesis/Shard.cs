@@ -5,7 +5,7 @@ namespace EchoSynth.Synthesis;
 /// <summary>Part i of n of a job, i from 1: every n-th image, so that parts take equally long. All parts together are the whole.</summary>
 public sealed record Shard
 {
-    /// <summary>Makes a shard.</summary>
+    /// <summary>Part <paramref name="index"/> of <paramref name="count"/>, both as people count, from 1.</summary>
     /// <param name="index">1…<paramref name="count"/>.</param>
     /// <param name="count">At least 1.</param>
     public Shard(int index, int count)

@@ -36,7 +36,7 @@ public sealed partial class ModelPreset
     /// <summary>The training options for <see cref="CreateNoiseModel"/>: as many images in the same batches, with Adam's usual β and t uniform.</summary>
     public TrainerOptions NoiseTraining => Training with { Beta1 = 0.9, Beta2 = 0.999, StepZeroProbability = 0 };
 
-    /// <summary>Finds a preset.</summary>
+    /// <summary>The preset of a name such as "small-64", in this spelling; <see cref="All"/> has them all.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists them.</exception>
     public static ModelPreset ByName(string name) =>
         All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"There is no preset '{name}'; there are {string.Join(", ", All.Select(p => p.Name))}.", nameof(name));

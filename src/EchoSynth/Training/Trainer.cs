@@ -107,7 +107,7 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
 
-    /// <summary>Steps in all.</summary>
+    /// <summary>Steps after which the training is over: the options' Images by the images of a step, rounded up. Steps of earlier calls count in.</summary>
     public long TotalSteps => _options.TotalSteps;
 
     /// <summary>Training images seen so far.</summary>

@@ -2,7 +2,7 @@ namespace EchoSynth.Training;
 
 /// <summary>How far a training is.</summary>
 /// <param name="Step">Steps done.</param>
-/// <param name="TotalSteps">Steps in all.</param>
+/// <param name="TotalSteps">Steps after which the training is over, unless it is stopped early.</param>
 /// <param name="ImagesSeen">Training images seen so far; one that was seen twice counts twice.</param>
 /// <param name="ImagesPerSecond">Training images per second of late (the last reports weigh most); validations and checkpoints are not counted in.</param>
 /// <param name="Elapsed">Time since this run began.</param>

@@ -20,7 +20,7 @@ public sealed record ValidationOptions
     [Range(1, 1000)]
     public int SpreadPairs { get; init; } = 6;
 
-    /// <summary>Seeds of each of those.</summary>
+    /// <summary>Images drawn from each of those pairs, with seeds of their own; their deviation is the spread.</summary>
     /// <value>The default value is 6.</value>
     [Range(2, 100)]
     public int Seeds { get; init; } = 6;

@@ -18,7 +18,7 @@ public sealed class DomainTranslator : IDisposable
     private readonly DomainTranslatorOptions _options;
     private readonly Sampler _sampler;
 
-    /// <summary>Makes a translator.</summary>
+    /// <summary>Prepares translation into the style of a model's training images, and checks the options against the model.</summary>
     /// <param name="model">The model; stays the caller's.</param>
     /// <param name="options">Options; defaults when null.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range, or not for this model; lists every error.</exception>

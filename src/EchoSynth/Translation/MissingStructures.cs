@@ -10,6 +10,6 @@ public enum MissingStructures
     /// <summary>Draw from the mask as it is.</summary>
     Keep,
 
-    /// <summary>An error that names what is missing.</summary>
+    /// <summary>Translate nothing: an ArgumentException lists the structures that the data set does not annotate.</summary>
     Refuse,
 }

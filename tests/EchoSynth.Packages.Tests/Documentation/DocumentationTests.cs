@@ -11,9 +11,10 @@ public sealed class DocumentationTests(ITestOutputHelper output)
     private const double Required = 0.99;
 
     [Theory]
-    [InlineData("EchoSynth")]
-    [InlineData("EchoSynth.Imaging")]
-    public void MembersSayMoreThanTheirNames(string assembly)
+    [InlineData("EchoSynth", 500)]
+    [InlineData("EchoSynth.Imaging", 500)]
+    [InlineData("EchoSynth.PhantomModel", 2)]
+    public void MembersSayMoreThanTheirNames(string assembly, int least)
     {
         var file = Open(assembly);
         var symbols = PublicSymbols.Of(assembly).Where(s => !IsImplicitConstructor(s, file)).ToList();
@@ -22,11 +23,11 @@ public sealed class DocumentationTests(ITestOutputHelper output)
         var share = 1 - (double)offenders.Count / symbols.Count;
         output.WriteLine($"{assembly}: {symbols.Count - offenders.Count} of {symbols.Count} public types and members ({share:P2}) say more than their names");
         offenders.ForEach(output.WriteLine);
-        Assert.True(symbols.Count > 100, $"only {symbols.Count} public types and members were found in {assembly}");
+        Assert.True(symbols.Count >= least, $"only {symbols.Count} public types and members were found in {assembly}");
         Assert.True(share >= Required, $"{assembly}: {share:P2}, at least {Required:P0} is asked for. Offenders:\n{string.Join('\n', offenders)}");
     }
 
-    /// <summary>The members of EchoSynth.LibTorch are TorchSharp's and have its documentation; its types tell what they are here.</summary>
+    /// <summary>The members of EchoSynth.LibTorch are TorchSharp's and have its documentation, so the share above is not asked of them; its types tell what they are here.</summary>
     [Fact]
     public void TypesOfTheBindingAreDocumented()
     {

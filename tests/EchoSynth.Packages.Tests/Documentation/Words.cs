@@ -5,10 +5,13 @@ namespace EchoSynth.Packages.Tests.Documentation;
 /// <summary>Whether a text says more than a name does.</summary>
 internal static partial class Words
 {
+    /// <summary>What can stand in any sentence about any member. "Error" and "not" are none of these: what fails, and what is not done, is worth saying.</summary>
     private static readonly HashSet<string> Empty = new[]
     {
-        "a", "an", "and", "are", "be", "by", "can", "do", "does", "for", "from", "get", "given", "has", "have", "in", "indicate", "is", "it", "new", "object", "of", "on",
-        "or", "return", "s", "set", "that", "the", "this", "to", "type", "class", "property", "method", "instance", "value", "whether", "which", "with",
+        "a", "all", "also", "an", "and", "another", "any", "are", "as", "at", "be", "both", "but", "by", "can", "class", "create", "do", "does", "each", "either", "every", "exception", "for", "from", "get",
+        "given", "had", "has", "have", "here", "hold", "if", "in", "indicate", "instance", "into", "is", "it", "its", "itself", "make", "may", "member", "message", "method", "name", "new", "object", "of", "on",
+        "one", "or", "other", "problem", "property", "register", "represent", "return", "s", "same", "set", "some", "something", "such", "than", "that", "the", "their", "them", "then", "there", "these",
+        "they", "this", "those", "three", "throw", "thrown", "to", "two", "type", "use", "used", "value", "was", "were", "what", "when", "where", "whether", "which", "while", "who", "whose", "will", "with",
     }.Select(Stem).ToHashSet();
 
     public static bool SaysMore(string text, string name, string? container)

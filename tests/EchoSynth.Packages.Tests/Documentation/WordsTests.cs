@@ -8,6 +8,12 @@ public sealed class WordsTests
     [InlineData("The patient's name.", "Name")]
     [InlineData("Returns whether this is valid.", "IsValid")]
     [InlineData("Creates a new patient.", "Create")]
+    [InlineData("Makes a patient.", "Create")]
+    [InlineData("Its names.", "Name")]
+    [InlineData("Their patients, all of them.", "Patients")]
+    [InlineData("The two values.", "Pair")]
+    [InlineData("What it is.", "Kind")]
+    [InlineData("Makes the exception.", "PatientException")]
     [InlineData("", "Anything")]
     public void RepeatingTheNameSaysNothing(string text, string name) => Assert.False(Words.SaysMore(text, name, "Patient"));
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using EchoSynth.Packages.Tests.Support;
 
@@ -21,6 +22,9 @@ internal sealed partial class Consumer : IDisposable
         Console.WriteLine($"trained={string.Join(',', Directory.GetDirectories("model/training").Select(Path.GetFileName))}");
         """;
 
+    /// <summary>Brings EchoSynth.PhantomModel to those who refer to it.</summary>
+    private const string Bringer = "Somebodys.Package";
+
     private readonly TemporaryFolder _folder = new();
     private readonly PackedFeed _feed;
 
@@ -31,10 +35,12 @@ internal sealed partial class Consumer : IDisposable
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
               <fallbackPackageFolders><add key="machine" value="{CopyOfMachineCache()}" /></fallbackPackageFolders>
-              <packageSources><add key="echosynth-local" value="{feed.Folder}" /></packageSources>
+              <packageSources><add key="echosynth-local" value="{feed.Folder}" /><add key="own" value="{PackageThatBringsTheModel()}" /></packageSources>
             </configuration>
             """);
-        AddProject("Hearts", Repository.MainPackage, Checks, Repository.IsSystem ? "" : """<PackageReference Include="TorchSharp-cpu" Version="0.107.0" />""");
+        var runtime = Repository.IsSystem ? "" : """<PackageReference Include="TorchSharp-cpu" Version="0.107.0" />""";
+        AddProject("Hearts", Repository.MainPackage, Checks, runtime);
+        AddProject("Looks", "EchoSynth.PhantomModel", "", $"""<PackageReference Include="{Repository.MainPackage}" Version="{feed.Version}" />{runtime}""", referTo: Bringer);
         AddProject("Phantoms", "EchoSynth.Imaging", "");
         if (Repository.IsSystem)
             AddProject("Tensors", "EchoSynth.LibTorch", "");
@@ -54,7 +60,12 @@ internal sealed partial class Consumer : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void AddProject(string name, string package, string after, string reference = "")
+    /// <param name="name">The project.</param>
+    /// <param name="package">The package whose readme is its program.</param>
+    /// <param name="after">What follows the program.</param>
+    /// <param name="reference">Further references.</param>
+    /// <param name="referTo">The package that it refers to, where that is another one, which brings the first.</param>
+    private void AddProject(string name, string package, string after, string reference = "", string? referTo = null)
     {
         Projects.Add(name);
         _folder.Write($"{name}/{name}.csproj", $"""
@@ -68,10 +79,31 @@ internal sealed partial class Consumer : IDisposable
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <NuGetAudit>false</NuGetAudit>
               </PropertyGroup>
-              <ItemGroup><PackageReference Include="{package}" Version="{_feed.Version}" />{reference}</ItemGroup>
+              <ItemGroup><PackageReference Include="{referTo ?? package}" Version="{_feed.Version}" />{reference}</ItemGroup>
             </Project>
             """);
         _folder.Write($"{name}/Program.cs", SnippetPattern().Match(_feed.ReadText(package, "README.md").ReplaceLineEndings("\n")).Groups[1].Value + after);
+    }
+
+    /// <summary>A folder with somebody's package that stands on EchoSynth.PhantomModel, as 'dotnet pack' makes one of a project that refers to it.</summary>
+    private string PackageThatBringsTheModel()
+    {
+        var folder = Directory.CreateDirectory(_folder.File("own")).FullName;
+        using var package = ZipFile.Open(Path.Combine(folder, $"{Bringer}.{_feed.Version}.nupkg"), ZipArchiveMode.Create);
+        Add("lib/net10.0/_._", "");
+        Add($"{Bringer}.nuspec", $"""
+            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>
+              <id>{Bringer}</id><version>{_feed.Version}</version><authors>Somebody</authors><description>Stands on the model.</description>
+              <dependencies><group targetFramework="net10.0"><dependency id="EchoSynth.PhantomModel" version="{_feed.Version}" exclude="Build,Analyzers" /></group></dependencies>
+            </metadata></package>
+            """);
+        return folder;
+
+        void Add(string name, string text)
+        {
+            using var writer = new StreamWriter(package.CreateEntry(name).Open());
+            writer.Write(text);
+        }
     }
 
     /// <summary>What the machine has of other people's packages, by links: an EchoSynth that somebody installed before stays out of it.</summary>

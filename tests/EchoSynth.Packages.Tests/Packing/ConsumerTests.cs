@@ -18,11 +18,11 @@ public sealed class ConsumerTests(PackedFeed feed)
         Assert.Equal(feed.Read("EchoSynth.Imaging", "lib/net10.0/EchoSynth.Imaging.dll"), File.ReadAllBytes(consumer.Output("Phantoms", "EchoSynth.Imaging.dll")));
 
         TrainsAndDraws(consumer);
+        ModelComesAlong(consumer);
         Assert.Matches(@"SSIM of two recordings of one heart: 0\.\d\d", consumer.Run("Phantoms").Expect(0).Output);
         if (Repository.IsSystem)
         {
             Assert.Contains("smoother", consumer.Run("Tensors").Expect(0).Output, StringComparison.Ordinal);
-            BridgeIsPublished(consumer);
             LibTorchThatIsNotThereIsNamed(consumer);
         }
     }
@@ -39,10 +39,25 @@ public sealed class ConsumerTests(PackedFeed feed)
         Assert.Equal((64, 64), (picture.Width, picture.Height));
     }
 
-    private static void BridgeIsPublished(Consumer consumer)
+    /// <summary>Through another package, into the output and what is published, once; and so does the bridge.</summary>
+    private void ModelComesAlong(Consumer consumer)
     {
-        consumer.Dotnet("publish", "Tensors", "-c", "Release", "--no-build", "-o", "published", "-v", "quiet").Expect(0);
-        Assert.True(File.Exists(consumer.File("published", "libechosynth_torch.so")));
+        consumer.Run("Looks").Expect(0);
+        var picture = EchoSynth.Imaging.PngCodec.Read(consumer.File("Looks", "heart.png"));
+        Assert.Equal((128, 128), (picture.Width, picture.Height));
+
+        consumer.Dotnet("publish", "Looks", "-c", "Release", "--no-build", "-o", "published", "-v", "quiet").Expect(0);
+        using var package = feed.Open("EchoSynth.PhantomModel");
+        foreach (var folder in new[] { Path.GetDirectoryName(consumer.Output("Looks", "Looks.dll"))!, consumer.File("published") })
+        {
+            var weights = Assert.Single(Directory.GetFiles(folder, "*.safetensors", SearchOption.AllDirectories));
+            Assert.Equal(feed.Read("EchoSynth.PhantomModel", "phantom-128/denoiser.safetensors"), File.ReadAllBytes(weights));
+            Assert.Equal(
+                package.Entries.Select(e => e.FullName).Where(n => n.StartsWith("phantom-128/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+                Directory.GetFiles(Path.Combine(folder, "phantom-128")).Select(f => "phantom-128/" + Path.GetFileName(f)).Order(StringComparer.Ordinal));
+            Assert.Equal(Repository.IsSystem, File.Exists(Path.Combine(folder, "libechosynth_torch.so")));
+        }
+        Assert.Single(package.Entries, e => e.Name == "denoiser.safetensors");
     }
 
     private static void LibTorchThatIsNotThereIsNamed(Consumer consumer)
