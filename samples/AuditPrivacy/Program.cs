@@ -7,31 +7,30 @@ using EchoSynth.Imaging.Privacy;
 using EchoSynth.Samples;
 using EchoSynth.Synthesis;
 
-var quick = args.Contains("--quick");
-string[] given = [.. args.Where(a => a != "--quick")];
-if (given.Length is not (0 or 2) || given.Any(a => a.StartsWith('-')))
-{
-    Console.Error.WriteLine("usage: AuditPrivacy [REAL-FOLDER SYNTHETIC-FOLDER] [--quick]");
+if (SampleArguments.Read(args, "AuditPrivacy", "REAL-FOLDER", "SYNTHETIC-FOLDER") is not { } given)
     return 2;
-}
 
 try
 {
-    if (given is [var realFolder, var syntheticFolder])
-        return Audit(syntheticFolder, Read(realFolder, syntheticFolder)) ? 3 : 0;
+    if (given.Folders is [var realFolder, var syntheticFolder])
+    {
+        // 0 clears the set. That nobody was copied does not, where nearness could not be judged.
+        var verdict = Audit(syntheticFolder, Read(realFolder, syntheticFolder));
+        return verdict.Memorised ? 3 : verdict.NearnessJudged ? 0 : 4;
+    }
 
     // Simulated patients: some were trained on, some were not; an honest generator draws other hearts.
-    var count = quick ? 24 : 60;
+    var count = given.Quick ? 24 : 60;
     var (training, heldOut, honest) = (Hearts(0, count), Hearts(1000, count), Hearts(2000, count));
-    var fine = !Audit("honest", new PrivacyAuditInput { Training = training, HeldOut = heldOut, Synthetic = honest });
+    var ofHonest = Audit("honest", new PrivacyAuditInput { Training = training, HeldOut = heldOut, Synthetic = honest });
 
     // A leak: three of the images are training images, one as it is, one shifted by three pixels, one mirrored.
     var leaking = honest.ToArray();
     leaking[5] = leaking[5] with { Image = training[7].Image };
     leaking[9] = leaking[9] with { Image = Map(training[8].Image, x => x - 3) };
     leaking[14] = leaking[14] with { Image = Map(training[11].Image, x => training[11].Image.Width - 1 - x) };
-    var found = Audit("leaking", new PrivacyAuditInput { Training = training, HeldOut = heldOut, Synthetic = leaking });
-    return fine && found ? 0 : 1;
+    var ofLeaking = Audit("leaking", new PrivacyAuditInput { Training = training, HeldOut = heldOut, Synthetic = leaking });
+    return ofHonest is { Memorised: false, NearnessJudged: true } && ofLeaking.Memorised ? 0 : 1;
 }
 catch (Exception e) when (e is IOException or ArgumentException) // the message names the file or the value
 {
@@ -40,10 +39,11 @@ catch (Exception e) when (e is IOException or ArgumentException) // the message 
 }
 
 // Prints the verdict, and draws each copy beside what it is a copy of.
-bool Audit(string name, PrivacyAuditInput input)
+PrivacyReport Audit(string name, PrivacyAuditInput input)
 {
     var report = PrivacyAudit.Run(input);
-    Console.WriteLine($"{name}: {(report.Memorised ? "MEMORISED" : "nothing found")}; {report.Synthetic} synthetic, {report.Training} training, {report.HeldOut} held-out images");
+    var verdict = report.Memorised ? "MEMORISED" : report.NearnessJudged ? "nothing found" : "no copies found; nearness NOT judged";
+    Console.WriteLine($"{name}: {verdict}; {report.Synthetic} synthetic, {report.Training} training, {report.HeldOut} held-out images");
     foreach (var reason in report.Reasons)
         Console.WriteLine($"  because {reason}");
     foreach (var warning in report.Warnings)
@@ -53,11 +53,11 @@ bool Audit(string name, PrivacyAuditInput input)
     if (report.TrainingDuplicates.Count > 0)
     {
         Tile Of(IReadOnlyList<EchoPair> pairs, string id) => pairs.First(p => p.Item.Id == id).Image;
-        var sheet = $"out/audit/{Path.GetFileName(Path.TrimEndingDirectorySeparator(name))}-copies.png";
+        var sheet = $"{given.Output("audit")}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(name))}-copies.png";
         PictureSheet.Write(sheet, 2, [.. report.TrainingDuplicates.Take(8).Select(c => new[] { Of(input.Synthetic, c.SyntheticId), Of(input.Training, c.OtherId) })]);
         Console.WriteLine($"  wrote {Path.GetFullPath(sheet)}: synthetic image, training image");
     }
-    return report.Memorised;
+    return report;
 }
 
 // A real data set with its splits, and what echosynth generate made: all brought to the synthetic images' size, as the model saw them.

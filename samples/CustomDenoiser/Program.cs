@@ -7,22 +7,17 @@ using EchoSynth.Samples;
 using EchoSynth.Sampling;
 using EchoSynth.Training;
 
-var quick = args.Contains("--quick");
-string[] given = [.. args.Where(a => a != "--quick")];
-if (given.Length is not (0 or 2) || given.Any(a => a.StartsWith('-')))
-{
-    Console.Error.WriteLine("usage: CustomDenoiser [DATA-FOLDER MODEL-FOLDER] [--quick]");
+if (SampleArguments.Read(args, "CustomDenoiser", "DATA-FOLDER", "MODEL-FOLDER") is not { } given)
     return 2;
-}
 
 try
 {
     // 1. Once, at start-up: how a model folder of this kind becomes a network again.
     DenoiserFactory.Register("dilated", DilatedDenoiser.FromJson);
 
-    var (data, folder) = given is [var named, var into] ? (named, into) : ("out/custom/data", "out/custom/model");
-    if (given.Length == 0 && !Directory.Exists(data))
-        PhantomDataset.Write(data, new PhantomDatasetOptions { Patients = quick ? 10 : 60, Size = 64 });
+    var (data, folder) = given.Folders is [var named, var into] ? (named, into) : ($"{given.Output("custom")}/data", $"{given.Output("custom")}/model");
+    if (given.Folders.Length == 0 && !Directory.Exists(data))
+        PhantomDataset.Write(data, new PhantomDatasetOptions { Patients = given.Quick ? 10 : 60, Size = 64 });
     var dataset = EchoDatasets.Open(data);
     List<EchoItem> held = [.. dataset.Items.Where(i => i.Split == DatasetSplit.Testing)], seen = [.. dataset.Items.Except(held)];
 
@@ -33,7 +28,7 @@ try
     var denoiser = new DilatedDenoiser(new DilatedOptions());
     using (var model = new EchoModel(denoiser, size)) // it owns the network from here on
     using (var discriminator = preset.CreateDiscriminator(seed: 1))
-    using (var trainer = new Trainer(model, discriminator, preset.Training with { Images = quick ? 40 : 4800, ReportInterval = 100 }))
+    using (var trainer = new Trainer(model, discriminator, preset.Training with { Images = given.Quick ? 40 : 4800, ReportInterval = 100 }))
     using (var pairs = TrainingSet.Load(dataset, size, seen))
     {
         Console.WriteLine($"{denoiser.parameters().Sum(p => p.numel()):N0} weights, {pairs.Pairs.Count} pairs");

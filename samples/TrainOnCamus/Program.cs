@@ -9,13 +9,8 @@ using EchoSynth.Samples;
 using EchoSynth.Sampling;
 using EchoSynth.Training;
 
-var quick = args.Contains("--quick");
-string[] given = [.. args.Where(a => a != "--quick")];
-if (given.Length is not (0 or 2) || given.Any(a => a.StartsWith('-')))
-{
-    Console.Error.WriteLine("usage: TrainOnCamus [CAMUS-FOLDER MODEL-FOLDER] [--quick]");
+if (SampleArguments.Read(args, "TrainOnCamus", "CAMUS-FOLDER", "MODEL-FOLDER") is not { } given)
     return 2;
-}
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -27,16 +22,16 @@ Console.CancelKeyPress += (_, pressed) =>
 try
 {
     // 1. The data. Without a folder: simulated patients, written in CAMUS's layout and read like the real ones.
-    var (data, folder) = given is [var named, var into] ? (named, into) : ("out/train/data", "out/train/model");
-    if (given.Length == 0 && !Directory.Exists(data))
-        PhantomDataset.Write(data, new PhantomDatasetOptions { Patients = quick ? 14 : 100, Size = 128 });
+    var (data, folder) = given.Folders is [var named, var into] ? (named, into) : ($"{given.Output("train")}/data", $"{given.Output("train")}/model");
+    if (given.Folders.Length == 0 && !Directory.Exists(data))
+        PhantomDataset.Write(data, new PhantomDatasetOptions { Patients = given.Quick ? 14 : 100, Size = 128 });
     var camus = CamusDataset.Open(data);
     List<EchoItem> Of(DatasetSplit split) => [.. camus.Items.Where(i => i.Split == split)];
     Console.WriteLine($"{camus.Items.Count} images of {camus.Items.Select(i => i.PatientId).Distinct().Count()} patients; {Of(DatasetSplit.Training).Count} to train on");
 
     // 2. Networks and options that belong together. A training that was begun goes on with its own options.
     var preset = ModelPreset.Small64;
-    var options = Trainer.SavedOptions(folder) ?? (quick
+    var options = Trainer.SavedOptions(folder) ?? (given.Quick
         ? preset.Training with { Images = 80, Validation = new ValidationOptions { Interval = 10, Pairs = 2, Seeds = 2, SpreadPairs = 2 } }
         : preset.Training with { Images = 4800, Validation = new ValidationOptions { Interval = 300 } });
     using var model = preset.CreateModel(seed: 1);

@@ -8,19 +8,15 @@ using EchoSynth.Synthesis;
 using EchoSynth.Training;
 using EchoSynth.Translation;
 
-var quick = args.Contains("--quick");
-string[] given = [.. args.Where(a => a != "--quick")];
-if (given.Length is not (0 or 3) || given.Any(a => a.StartsWith('-')))
-{
-    Console.Error.WriteLine("usage: TranslateDomains [MODEL-FOLDER SOURCE-FOLDER OUTPUT-FOLDER] [--quick]");
+if (SampleArguments.Read(args, "TranslateDomains", "MODEL-FOLDER", "SOURCE-FOLDER", "OUTPUT-FOLDER") is not { } given)
     return 2;
-}
 
 try
 {
     // 1. The style: a model. The source: any data set of docs/datasets.md. Without arguments, both are simulated.
-    var (modelFolder, sourceFolder, output) = given is [var m, var s, var o] ? (m, s, o) : ("out/translate/model", "out/translate/source", "out/translate/translated");
-    if (given.Length == 0)
+    var simulated = given.Output("translate");
+    var (modelFolder, sourceFolder, output) = given.Folders is [var m, var s, var o] ? (m, s, o) : ($"{simulated}/model", $"{simulated}/source", $"{simulated}/translated");
+    if (given.Folders.Length == 0)
         Simulate(modelFolder, sourceFolder);
     using var model = EchoModel.Load(modelFolder);
     var source = EchoDatasets.Open(sourceFolder);
@@ -52,16 +48,16 @@ catch (Exception e) when (e is IOException or ArgumentException) // the message 
 void Simulate(string modelFolder, string sourceFolder)
 {
     if (!Directory.Exists(sourceFolder))
-        PhantomDataset.Write(sourceFolder, new PhantomDatasetOptions { Layout = DatasetLayout.Unity, Scanner = "compound", Patients = quick ? 2 : 10, Seed = 7, Size = 128 });
+        PhantomDataset.Write(sourceFolder, new PhantomDatasetOptions { Layout = DatasetLayout.Unity, Scanner = "compound", Patients = given.Quick ? 2 : 10, Seed = 7, Size = 128 });
     if (File.Exists($"{modelFolder}/shape_4CH.json"))
         return;
     var preset = ModelPreset.Small64;
-    PhantomDataset.Write(modelFolder + "-data", new PhantomDatasetOptions { Patients = quick ? 12 : 100, Size = 128 });
+    PhantomDataset.Write(modelFolder + "-data", new PhantomDatasetOptions { Patients = given.Quick ? 12 : 100, Size = 128 });
     var camus = CamusDataset.Open(modelFolder + "-data");
     using var pairs = TrainingSet.Load(camus, preset.ImageSize);
     using var fresh = preset.CreateModel(seed: 1);
     using var discriminator = preset.CreateDiscriminator(seed: 1);
-    using var trainer = new Trainer(fresh, discriminator, preset.Training with { Images = quick ? 80 : 4800, ReportInterval = 100 });
+    using var trainer = new Trainer(fresh, discriminator, preset.Training with { Images = given.Quick ? 80 : 4800, ReportInterval = 100 });
     Console.WriteLine("no model was named: training one on simulated hearts of another scanner");
     trainer.Train(pairs, modelFolder, progress: new Progress<TrainingProgress>(p => Console.WriteLine($"{p.ImagesSeen} images, {p.Remaining:mm\\:ss} left")));
     ShapeModel.Fit(ShapeHeart.Of(camus, EchoView.FourChamber), new ShapeModelOptions { View = EchoView.FourChamber, Source = camus.Name }).Save($"{modelFolder}/shape_4CH.json");

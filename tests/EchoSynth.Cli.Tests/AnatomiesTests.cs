@@ -58,6 +58,26 @@ public sealed class AnatomiesTests
         }
     }
 
+    [Fact]
+    public void Too_few_hearts_for_both_phases_are_said_and_taken_as_frames()
+    {
+        var root = Directory.CreateTempSubdirectory("echosynth-few-").FullName;
+        try
+        {
+            CliProcess.Run("phantom", "--out", Path.Combine(root, "data"), "--patients", "5", "--size", "96").Expect(0);
+            string[] drawn = ["anatomies", "--data", Path.Combine(root, "data"), "--view", "4CH", "--size", "96", "--count", "1", "--out", Path.Combine(root, "new")];
+            var output = CliProcess.Run(drawn).Expect(0).Output;
+            Assert.Contains("4CH: 5 hearts with both phases, 10 needed; single frames taken instead", output, StringComparison.Ordinal);
+            Assert.Contains("10 of 10 frames", output, StringComparison.Ordinal);
+            Assert.Contains("of the variation of 10 frames", output, StringComparison.Ordinal);
+            Assert.Contains("10 hearts or more that have end-diastole and end-systole", CliProcess.Run([.. drawn, "--ef", "35"]).Expect(1).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("anatomies --out x", "Give --data or --shape, one of them.")]
     [InlineData("anatomies --shape s --data d --out x", "Give --data or --shape, one of them.")]

@@ -16,8 +16,14 @@ public sealed class FailureTests(Workspace workspace)
         Fails("no model to resume", "train", "--data", workspace.Data, "--model", workspace.In("none"), "--resume");
 
     [Fact]
-    public void A_device_that_is_not_there_is_named() =>
-        Fails("cuda:77", "train", "--data", workspace.Data, "--model", workspace.In("cuda"), "--device", "cuda:77");
+    public void A_device_that_is_not_there_is_named_before_anything_is_read()
+    {
+        var (nowhere, unused) = (workspace.In("nowhere"), workspace.In("cuda"));
+        Fails("cuda:77", "train", "--data", nowhere, "--model", unused, "--device", "cuda:77");
+        Fails("cuda:77", "evaluate", "--real", nowhere, "--synthetic", nowhere, "--device", "cuda:77");
+        Fails("cuda:77", "demo", "--data", nowhere, "--out", unused, "--device", "cuda:77");
+        Assert.False(Directory.Exists(unused));
+    }
 
     [Fact]
     public void A_training_that_fails_before_its_first_step_leaves_nothing()

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using EchoSynth.Imaging;
+using EchoSynth.Imaging.Datasets;
 
 namespace EchoSynth.Cli.Tests;
 
@@ -20,6 +22,46 @@ public sealed class InspectTests(Workspace workspace)
         Assert.True(root.GetProperty("spacings")[0].GetProperty("x_mm").GetDouble() > 0);
         Assert.Equal(0, root.GetProperty("failed").GetArrayLength());
     }
+
+    [Fact]
+    public void A_misspelt_column_is_warned_of_by_inspect_and_train()
+    {
+        var mine = Directory.CreateDirectory(workspace.In("misspelt")).FullName;
+        var dataset = EchoDatasets.Open(workspace.Data);
+        var lines = new List<string> { "image,mask,patiant" };
+        foreach (var pair in dataset.Items.Take(4).Select(dataset.Load))
+        {
+            var name = $"i{lines.Count}";
+            PngCodec.Write(Path.Combine(mine, $"{name}.png"), pair.Image);
+            PngCodec.WriteMask(Path.Combine(mine, $"{name}_gt.png"), pair.Mask);
+            lines.Add($"{name}.png,{name}_gt.png,P1");
+        }
+        File.WriteAllLines(Path.Combine(mine, "manifest.csv"), lines);
+        var json = workspace.In("misspelt.json");
+        var inspected = CliProcess.Run("inspect", "--data", mine, "--json", json).Expect(0).Output;
+        var trained = CliProcess.Run("train", "--data", mine, "--model", workspace.In("misspelt-model"), "--images", "4").Expect(0).Error;
+        foreach (var text in new[] { inspected, trained })
+        {
+            Assert.Contains("manifest.csv: the field \"patiant\" is not known and is passed over; did you mean patient?", text, StringComparison.Ordinal);
+            Assert.Contains("4 of 4 images name no patient", text, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public void Masks_alone_are_told_what_they_are_for()
+    {
+        var masks = Directory.CreateDirectory(workspace.In("masks-alone")).FullName;
+        PngCodec.WriteMask(Path.Combine(masks, "a_gt.png"), EchoDatasets.Open(workspace.Data) is var set ? set.Load(set.Items[0]).Mask : null!);
+        Assert.Contains("0 images, 1 masks", CliProcess.Run("inspect", "--data", masks).Expect(1).Error, StringComparison.Ordinal);
+        CliProcess.Run("generate", "--masks", masks, "--model", workspace.Model, "--out", workspace.In("of-one-mask")).Expect(0);
+        Assert.Contains("1 image of 1 synthetic patient, made from 1 mask of 1 patient.", File.ReadAllText(workspace.In("of-one-mask/README.md")), StringComparison.Ordinal);
+        Assert.Contains("generate --masks", CliProcess.Run("inspect", "--data", masks).Expect(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relative_folder_that_is_not_there_is_told_with_its_full_path() =>
+        Assert.Contains($"error: nowhere: the folder does not exist; looked for {Path.GetFullPath("nowhere")}.", CliProcess.Run("inspect", "--data", "nowhere").Expect(1).Error, StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_without_data_ends_with_1_and_what_was_looked_for()

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using EchoSynth.Checkpoints;
+using EchoSynth.Training;
 
 namespace EchoSynth.Cli.Tests;
 
@@ -39,8 +41,24 @@ public sealed class TrainOptionsTests(Workspace workspace)
         CliProcess.Run("generate", "--masks", data, "--out", images + "-own", "--model", small, "--domains", "scanner", "--device", "cpu").Expect(0);
         var looks = File.ReadAllLines(Path.Combine(images + "-own", "manifest.jsonl")).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("domain").GetString()).ToArray();
         Assert.Equal((32, 5), (looks.Length, looks.Distinct().Count()));
+        // What was drawn in several looks is trained on as such again.
+        CliProcess.Run("train", "--data", images + "-own", "--model", workspace.In("looks-again"), "--device", "cpu", "--images", "4", "--no-validation", "--domains", "manifest").Expect(0);
+        using (var again = EchoModel.Load(workspace.In("looks-again")))
+            Assert.Equal(looks.Distinct().Order(StringComparer.Ordinal), again.Mask.Domains);
         Assert.Contains("there is a model already", CliProcess.Run("export", "--model", model, "--out", small).Expect(1).Error, StringComparison.Ordinal);
         Assert.Contains("phantom.json", CliProcess.Run("train", "--data", workspace.In("look-images"), "--model", workspace.In("looks2"), "--images", "4", "--domains", "scanner").Expect(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_goes_on_with_a_training_of_the_command_line()
+    {
+        // As the program of docs/how-to/train-on-camus.md does.
+        var preset = ModelPreset.Small64;
+        using var model = preset.CreateModel(seed: 0);
+        using var discriminator = preset.CreateDiscriminator(seed: 0);
+        using var trainer = new Trainer(model, discriminator, Trainer.SavedOptions(workspace.Model)!);
+        Assert.True(trainer.Resume(workspace.Model));
+        Assert.Equal(Workspace.Images, $"{trainer.ImagesSeen}");
     }
 
     [Fact]

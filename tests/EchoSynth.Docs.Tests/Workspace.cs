@@ -24,10 +24,11 @@ public sealed class Workspace : IDisposable
         PhantomDataset.Write("data/unity", new PhantomDatasetOptions { Layout = DatasetLayout.Unity, Scanner = "compound", Patients = 1, Size = 64 });
         var dataset = EchoDatasets.Open("data/phantom");
         var preset = ModelPreset.Small64;
-        using var model = preset.CreateModel(seed: 1);
-        using var discriminator = preset.CreateDiscriminator(seed: 1);
+        // As the command line begins a training: what the pages' programs go on with.
+        using var model = preset.CreateModel(seed: 0);
+        using var discriminator = preset.CreateDiscriminator(seed: 0);
         using var trainer = new Trainer(model, discriminator, preset.Training with { Images = 16 });
-        using var pairs = TrainingSet.Load(dataset, preset.ImageSize);
+        using var pairs = TrainingSet.Load(dataset, preset.ImageSize, [.. dataset.Items.Where(i => i.Split == DatasetSplit.Training)]);
         trainer.Train(pairs, "models/hearts");
         foreach (var (view, name) in new[] { (EchoView.TwoChamber, "2CH"), (EchoView.FourChamber, "4CH") })
             ShapeModel.Fit(ShapeHeart.Of(dataset, view), new ShapeModelOptions { View = view }).Save($"models/hearts/shape_{name}.json");

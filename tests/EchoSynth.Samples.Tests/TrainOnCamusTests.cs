@@ -26,4 +26,15 @@ public sealed class TrainOnCamusTests(TrainedFolder trained)
         Assert.Contains("going on after 80 images", SampleProcess.Run(trained.Working, "TrainOnCamus", "--quick").Expect(0).Output);
         Assert.Equal(before, File.ReadAllBytes(weights));
     }
+
+    [Fact]
+    public void WhatAQuickRunLeftIsNotInTheWayOfTheRealOne()
+    {
+        Assert.Equal(["train-quick"], Directory.GetDirectories(Path.Combine(trained.Working, "out")).Select(Path.GetFileName));
+        var folder = trained.New("train-after");
+        // What the plain command would find of a run before it: here data that it cannot read, so that it need not train for minutes.
+        Directory.CreateDirectory(Path.Combine(folder, "out", "train", "data"));
+        File.WriteAllText(Path.Combine(folder, "out", "train", "data", "patient0001"), "no folder");
+        Assert.StartsWith("error: out/train/data: ", SampleProcess.Run(folder, "TrainOnCamus").Expect(1).Error);
+    }
 }

@@ -16,9 +16,9 @@ public sealed class TrainedFolder : IDisposable
 
     public string Working => Path.Combine(Root, "train");
 
-    public string Data => Path.Combine(Working, "out", "train", "data");
+    public string Data => Path.Combine(Working, "out", "train-quick", "data");
 
-    public string Model => Path.Combine(Working, "out", "train", "model");
+    public string Model => Path.Combine(Working, "out", "train-quick", "model");
 
     /// <summary>A new folder to run a sample in.</summary>
     public string New(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;

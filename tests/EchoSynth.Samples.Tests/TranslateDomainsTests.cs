@@ -13,9 +13,11 @@ public sealed class TranslateDomainsTests(TrainedFolder trained)
         var output = SampleProcess.Run(folder, "TranslateDomains", "--quick").Expect(0).Output;
         Assert.Contains("marks LeftVentricle; completed: Myocardium, LeftAtrium", output);
         Assert.Contains("4 images made, 0 kept, 0 could not be completed", output);
-        Pictures.Drawn(folder, "out", "translate", "translated.png");
-        CheckSet(Path.Combine(folder, "out", "translate", "source"), Path.Combine(folder, "out", "translate", "translated"));
+        Pictures.Drawn(folder, "out", "translate-quick", "translated.png");
+        CheckSet(Path.Combine(folder, "out", "translate-quick", "source"), Path.Combine(folder, "out", "translate-quick", "translated"));
 
+        // The real run begins anew, in a folder of its own.
+        Assert.Equal(["translate-quick"], Directory.GetDirectories(Path.Combine(folder, "out")).Select(Path.GetFileName));
         Assert.Contains("0 images made, 4 kept", SampleProcess.Run(folder, "TranslateDomains", "--quick").Expect(0).Output);
     }
 

@@ -12,7 +12,7 @@ public sealed class UsageTests(TrainedFolder trained)
     public void AWrongArgumentIsAnsweredWithTheUsage(string sample)
     {
         var folder = trained.New($"usage-{sample}");
-        foreach (string[] arguments in new[] { new[] { "--swift" }, ["a", "b", "c", "d"] })
+        foreach (string[] arguments in new[] { new[] { "--swift" }, ["a", "b", "c", "d"], ["a", "b", "--quick"] })
         {
             var result = SampleProcess.Run(folder, sample, arguments).Expect(2);
             Assert.StartsWith($"usage: {sample} [", result.Error);

@@ -23,7 +23,7 @@ internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnly
         {
             var file = Models.Count == 1 ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}_{NameOf(model.Options.View)}{Path.GetExtension(path)}");
             model.Save(file);
-            Console.WriteLine($"model of {Texts.Count(model.Hearts, "heart")} written to {file}");
+            Console.WriteLine($"model of {Texts.Count(model.Hearts, model.Phases.Count == 2 ? "heart" : "frame")} written to {file}");
         }
     }
 
@@ -41,9 +41,13 @@ internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnly
     /// <exception cref="ArgumentException">Too few of them can be used.</exception>
     public static (ShapeModel Model, IReadOnlyList<ShapeHeart> Hearts) Fit(string title, IEchoDataset dataset, EchoView view, IReadOnlyList<EchoItem> items, CancellationToken cancellation)
     {
-        var total = Splits.Patients(items);
-        var hearts = Stages.Run($"{title} {NameOf(view)}".TrimEnd(), "hearts", stage =>
-            ShapeHeart.Of(dataset, view, items, new DirectProgress<int>(done => stage.Report(done, Math.Max(done, total))), cancellation));
+        var both = items.GroupBy(i => i.PatientId).Count(g => g.Any(i => i.Phase == CardiacPhase.EndDiastole) && g.Any(i => i.Phase == CardiacPhase.EndSystole));
+        var paired = both >= ShapeModelOptions.LeastHearts;
+        if (both > 0 && !paired)
+            Console.WriteLine($"{NameOf(view)}: {Texts.Count(both, "heart")} with both phases, {ShapeModelOptions.LeastHearts} needed; single frames taken instead, without ejection fraction");
+        var total = paired ? both : items.Count;
+        var hearts = Stages.Run($"{title} {NameOf(view)}".TrimEnd(), paired ? "hearts" : "frames", stage =>
+            ShapeHeart.Of(dataset, view, items, new DirectProgress<int>(done => stage.Report(done, total)), cancellation));
         return (ShapeModel.Fit(hearts, new ShapeModelOptions { View = view, Source = dataset.Name.Length <= 200 ? dataset.Name : dataset.Name[..200] }, cancellation), hearts);
     }
 
@@ -59,7 +63,7 @@ internal sealed record AnatomyModels(IReadOnlyList<ShapeModel> Models, IReadOnly
         {
             (var model, hearts[group.Key]) = Fit("masks", dataset, group.Key, [.. group], cancellation);
             models.Add(model);
-            Console.WriteLine(FormattableString.Invariant($"{NameOf(group.Key)}: {model.Deviations.Count} modes keep {100 * model.Explained:0.0} % of the variation of {model.Hearts} hearts"));
+            Console.WriteLine(FormattableString.Invariant($"{NameOf(group.Key)}: {model.Deviations.Count} modes keep {100 * model.Explained:0.0} % of the variation of {Texts.Count(model.Hearts, model.Phases.Count == 2 ? "heart" : "frame")}"));
             foreach (var reason in model.Skipped.GroupBy(s => s.Reason))
                 Console.WriteLine($"left out: {reason.Count()} × {reason.Key} (such as {reason.First().Id})");
         }

@@ -33,9 +33,11 @@ internal sealed class DatasetArguments(string layoutName = "--layout")
         IncludeSequences = parsed.GetValue(_sequences),
     };
 
-    /// <summary>What was left out, on standard error: how much, and the first.</summary>
-    public static void TellSkipped(IEchoDataset dataset)
+    /// <summary>What the data set warns of and what was left out, on standard error: how much, and the first.</summary>
+    public static void TellNotes(IEchoDataset dataset)
     {
+        foreach (var warning in dataset.Warnings)
+            Console.Error.WriteLine($"warning: {warning}");
         if (dataset.Skipped is [var first, ..])
             Console.Error.WriteLine($"note: {dataset.Skipped.Count} left out{(dataset.Skipped.Count > 1 ? ", 'inspect' lists them; the first" : "")}: {first.Reason}");
     }

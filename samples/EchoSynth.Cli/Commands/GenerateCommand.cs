@@ -17,7 +17,7 @@ internal static class GenerateCommand
             .OneOf("posterior", "ddpm", "ddim");
         var steps = new Option<int?>("--sampling-steps") { Description = "Steps of ddpm and ddim, spread over those of the model's schedule; default: all.", HelpName = "N" }.Between(1, 10_000);
         var eta = new Option<double?>("--eta") { Description = "Noise that ddim adds, 0…1; 1 is as much as ddpm. Default: 0.", HelpName = "X" }.Between(0.0, 1.0);
-        var domains = new Option<string?>("--domains") { Description = "Draw each mask in its own look: scanner for those of a phantom data set, or a CSV file with the columns patient and domain.", HelpName = "scanner|FILE" };
+        var domains = new Option<string?>("--domains") { Description = "Draw each mask in its own look: scanner for those of a phantom data set, manifest for those that the masks' manifest names, or a CSV file with the columns patient and domain.", HelpName = "scanner|manifest|FILE" };
         var source = new DatasetArguments("--from");
         var set = new SetArguments();
 

@@ -27,6 +27,10 @@ internal static class InspectReport
         output.WriteLine($"{"label",-16} {"share",8} {"masks",8} {"pixels",15}");
         foreach (var label in found.Labels)
             output.WriteLine(Number($"{label.Label,-16} {100 * label.Share,7:0.00}% {label.Masks,8:N0} {label.Pixels,15:N0}"));
+        if (found.Warnings.Count > 0)
+            output.WriteLine();
+        foreach (var warning in found.Warnings)
+            output.WriteLine($"warning: {warning}");
         Reasons("left out", found.Skipped);
         Reasons("cannot be read", found.Failed);
 
@@ -67,6 +71,7 @@ internal static class InspectReport
         labels = found.Labels.ToDictionary(l => Snake(l.Label.ToString()), l => new { pixels = l.Pixels, share = l.Share, masks = l.Masks }),
         grey = new { minimum = found.GreyMinimum, maximum = found.GreyMaximum, mean = found.GreyMean },
         masks_with_several_cavities = found.MasksWithSeveralCavities,
+        warnings = found.Warnings,
         skipped = found.Skipped.Select(s => new { id = s.Id, reason = s.Reason }),
         failed = found.Failed.Select(s => new { id = s.Id, reason = s.Reason }),
     };

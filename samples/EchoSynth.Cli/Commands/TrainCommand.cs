@@ -64,6 +64,7 @@ internal static class TrainCommand
             throw new CommandException($"{places.Model}: there is no model to resume. Leave --resume out to begin one.");
         if (places.Resume)
             request = ModelFolder.Continue(places.Model, request);
+        Devices.Parse(request.Device); // one that is not there is told before anything is read
         Writable.Folder(places.Model);
         if (places.Log is { } log)
             Writable.File(log);
@@ -71,7 +72,7 @@ internal static class TrainCommand
             Writable.Folder(tensorBoard);
 
         var dataset = EchoDatasets.Open(places.Data, places.Reading);
-        DatasetArguments.TellSkipped(dataset);
+        DatasetArguments.TellNotes(dataset);
         var plan = request.Plan(Splits.Training(dataset));
         var heldOut = places.Validate ? Splits.Validation(dataset, plan.Items) : [];
         if (plan.Domains is { } domains)

@@ -26,7 +26,7 @@ internal sealed class TrainingArguments
     private readonly Option<int?> _keep = new Option<int?>("--keep") { Description = "Checkpoints kept, 1…100; default: 2.", HelpName = "K" }.Between(1, 100);
     private readonly Option<double?> _cost = new Option<double?>("--cost-per-hour") { Description = "Price of an hour of this machine: the estimate then says what the training will cost.", HelpName = "X" }.Between(0.0, 1e6);
 
-    private readonly Option<string?> _domains = new("--domains") { Description = "Train one model that draws in several looks ('generate --domain'): scanner for those of a phantom data set, or a CSV file with the columns patient and domain; default: one look.", HelpName = "scanner|FILE" };
+    private readonly Option<string?> _domains = new("--domains") { Description = "Train one model that draws in several looks ('generate --domain'): scanner for those of a phantom data set, manifest for those that the set's manifest names (as of 'generate --domains'), or a CSV file with the columns patient and domain; default: one look.", HelpName = "scanner|manifest|FILE" };
     private readonly Option<string> _extent = new Option<string>("--extent") { Description = "What of a recording is seen: all of it, or the ultrasound sector with a margin; default: whole." }.OneOf("whole", "sector");
     private readonly Option<double?> _black = new Option<double?>("--black") { Description = "Percentile, 0…50, of the greys in the sector that becomes black; default: greys stay.", HelpName = "P" }.Between(0.0, 50.0);
     private readonly Option<double?> _white = new Option<double?>("--white") { Description = "Percentile, 50…100, of the greys in the sector that becomes white; default: greys stay.", HelpName = "P" }.Between(50.0, 100.0);

@@ -31,7 +31,7 @@ internal static class TranslateCommand
             var folder = parsed.GetRequiredValue(data);
             var reading = source.Read(parsed);
             var dataset = EchoDatasets.Open(folder, reading);
-            DatasetArguments.TellSkipped(dataset);
+            DatasetArguments.TellNotes(dataset);
             var items = MaskSources.Chosen(dataset, parsed.GetRequiredValue(set.Split), folder);
             var completer = ShapeFiles.Completer(parsed.GetRequiredValue(model), parsed.GetRequiredValue(shapes));
             using var translator = new DomainTranslator(loaded, new DomainTranslatorOptions

@@ -22,6 +22,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
 
     public void Run()
     {
+        Devices.Parse(options.Device); // one that is not there is told before anything is simulated
         var start = TimeProvider.System.GetTimestamp();
         var folder = new DemoFolder(options.Folder);
         folder.Clear();

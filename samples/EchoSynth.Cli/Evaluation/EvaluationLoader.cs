@@ -45,6 +45,7 @@ internal sealed partial class EvaluationLoader
     private EvaluationSets Load(CancellationToken cancellation)
     {
         var roles = RealRoles.Of(_request.Real, _request.Training);
+        _notes.AddRange(roles.Training.Concat(roles.HeldOut).Select(m => m.Dataset).Distinct().SelectMany(d => d.Warnings));
         var items = Limited(_synthetic.Items, i => i.PatientId);
         var (training, heldOut) = (Limited(roles.Training, m => m.Original.PatientId), Limited(roles.HeldOut, m => m.Original.PatientId));
         return Stages.Run("reading", "images", stage =>

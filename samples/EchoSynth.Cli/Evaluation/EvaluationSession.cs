@@ -12,6 +12,7 @@ internal static class EvaluationSession
 {
     public static int Run(EvaluationRequest request, CancellationToken cancellation)
     {
+        Devices.Parse(request.Device); // one that is not there is told before anything is read
         foreach (var file in new[] { request.Json, request.Report }.OfType<string>())
             Writable.File(file);
         if (request.Cache is { } cache)

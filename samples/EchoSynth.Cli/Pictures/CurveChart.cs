@@ -16,7 +16,7 @@ internal static class CurveChart
     internal sealed record Curve(string Label, string Colour, IReadOnlyList<(long Images, double Value)> Points, bool Smooth = false);
 
     /// <param name="Value">Where the dashed line lies.</param>
-    /// <param name="Label">What it means.</param>
+    /// <param name="Label">What it means, above the panel after the curves.</param>
     internal sealed record Mark(double Value, string Label);
 
     /// <param name="Unit">Beside the vertical axis, which begins at 0.</param>
@@ -61,18 +61,27 @@ internal static class CurveChart
         foreach (var mark in panel.Marks)
         {
             Add(svg, $"""<line x1="{Left}" x2="{Width - Right}" y1="{N(vertical.At(mark.Value))}" y2="{N(vertical.At(mark.Value))}" stroke="#9ca3af" stroke-dasharray="6 5"/>""");
-            Add(svg, $"""<text x="{Width - Right}" y="{N(vertical.At(mark.Value) - 6)}" text-anchor="end" font-size="12" fill="#6b7280">{Escape(mark.Label)}</text>""");
         }
+        // Labels stand in a row above the panel: on the lines themselves they would lie over the curves.
+        var x = (double)Left + 12;
         for (var i = 0; i < panel.Curves.Count; i++)
         {
             var curve = panel.Curves[i];
             if (curve.Smooth)
                 Line(svg, curve.Points, horizontal, vertical, curve.Colour, 1, 0.3);
             Line(svg, curve.Smooth ? Smoothed(curve.Points) : curve.Points, horizontal, vertical, curve.Colour, 2.2, 1);
-            var x = Left + 12 + i * 190;
-            Add(svg, $"""<line x1="{x}" x2="{x + 26}" y1="{N(top - 12)}" y2="{N(top - 12)}" stroke="{curve.Colour}" stroke-width="2.2"/>""");
-            Add(svg, $"""<text x="{x + 33}" y="{N(top - 7)}">{Escape(curve.Label)}</text>""");
+            x = Key(svg, x, top, curve.Label, $"stroke=\"{curve.Colour}\" stroke-width=\"2.2\"", 14);
         }
+        foreach (var mark in panel.Marks)
+            x = Key(svg, x, top, mark.Label, "stroke=\"#9ca3af\" stroke-dasharray=\"6 5\"", 12);
+    }
+
+    /// <summary>A piece of a line with what it is; returns where the next may stand, by the width that a letter has on average.</summary>
+    private static double Key(StringBuilder svg, double x, double top, string label, string stroke, int size)
+    {
+        Add(svg, $"""<line x1="{N(x)}" x2="{N(x + 26)}" y1="{N(top - 12)}" y2="{N(top - 12)}" {stroke}/>""");
+        Add(svg, $"""<text x="{N(x + 33)}" y="{N(top - 7)}" font-size="{size}">{Escape(label)}</text>""");
+        return x + 33 + 0.5 * size * label.Length + 16;
     }
 
     private static void Line(StringBuilder svg, IReadOnlyList<(long Images, double Value)> points, ChartAxis horizontal, ChartAxis vertical, string colour, double width, double opacity)

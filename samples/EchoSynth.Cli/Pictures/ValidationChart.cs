@@ -16,7 +16,7 @@ internal static class ValidationChart
         [
             new("spread over seeds, grey levels",
                 [Curve("pixel by pixel", "#c2410c", r => PixelError.DataRange * r.SeedSpread), Curve("of 4 × 4 means", "#1d4ed8", r => PixelError.DataRange * r.SeedSpreadCoarse)],
-                redraw is { } real ? [new(PixelError.DataRange * real.Fine, "the same masks recorded again, pixel by pixel"), new(PixelError.DataRange * real.Coarse, "recorded again, 4 × 4 means")] : []),
+                redraw is { } real ? [new(PixelError.DataRange * real.Fine, "recorded again: pixel by pixel"), new(PixelError.DataRange * real.Coarse, "recorded again: 4 × 4 means")] : []),
             new("texture ratio; spectrum error, dB",
                 [Curve("texture, myocardium", "#15803d", r => r.TextureMyocardium), Curve("texture, surround", "#7e22ce", r => r.TextureSurround), Curve("spectrum error", "#6b7280", r => r.SpectrumError)],
                 [new(1, "texture of real images")]),

@@ -25,7 +25,7 @@ internal static class MaskSources
                 : throw new CommandException($"{folder}: holds masks alone, which belong to no split; leave --split out.");
         }
         var dataset = EchoDatasets.Open(folder, reading);
-        DatasetArguments.TellSkipped(dataset);
+        DatasetArguments.TellNotes(dataset);
         return Of(model, dataset, Chosen(dataset, split, folder), folder);
     }
 

@@ -47,7 +47,7 @@ internal sealed record TrainingRequest
 
     public double? CostPerHour { get; init; }
 
-    /// <summary>"scanner", or a CSV file; null for a model without domains.</summary>
+    /// <summary>"scanner", "manifest", or a CSV file; null for a model without domains.</summary>
     public string? Domains { get; init; }
 
     public FrameExtent? Extent { get; init; }

@@ -41,6 +41,6 @@ public sealed record ShapeTargets
         .That(Count > 0, "none is given.")
         .That(EjectionFraction is null || EndDiastolicVolumeMl is null || EndSystolicVolumeMl is null, "of ejection fraction, end-diastolic and end-systolic volume two decide the third; give at most two.")
         .That(!(EndDiastolicVolumeMl <= EndSystolicVolumeMl), "the end-systolic volume must be smaller than the end-diastolic one.")
-        .That(phases == 2 || (EjectionFraction is null && EndSystolicVolumeMl is null), "the model has single frames, without end-systole: no ejection fraction and no end-systolic volume.")
+        .That(phases == 2 || (EjectionFraction is null && EndSystolicVolumeMl is null), $"the model has single frames, without end-systole: no ejection fraction and no end-systolic volume. A model of both phases is fitted to {ShapeModelOptions.LeastHearts} hearts or more that have end-diastole and end-systole.")
         .ThrowIfAny("targets");
 }

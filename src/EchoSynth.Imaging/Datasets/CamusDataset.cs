@@ -51,7 +51,7 @@ public sealed class CamusDataset : IEchoDataset
         if (folders.Count == 0)
             throw new EchoFormatException(root, null, Directory.Exists(root)
                 ? $"no CAMUS layout: no folder patientNNNN in it, nor in {CamusNames.NiftiFolder}, {CamusNames.Training} or {CamusNames.Testing}."
-                : "the folder does not exist.");
+                : DatasetFiles.NoFolder(root));
         // The split lists lie beside the patients' container, whichever of the two was opened.
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var scan = new CamusScan(options, CamusSplits.Read(SplitRoots(full), options.Fold));

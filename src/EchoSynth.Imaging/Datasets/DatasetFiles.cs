@@ -62,6 +62,10 @@ internal static class DatasetFiles
         return name.Length > 200 ? text + "…" : text;
     }
 
+    /// <summary>What is wrong with a folder that is not there: of a relative path, also where it was looked for.</summary>
+    public static string NoFolder(string path) =>
+        Path.IsPathFullyQualified(path) ? "the folder does not exist." : $"the folder does not exist; looked for {Path.GetFullPath(path)}.";
+
     /// <summary>The first reasons, for an error; and how many more there are.</summary>
     public static string Reasons(IReadOnlyList<SkippedItem> items)
     {

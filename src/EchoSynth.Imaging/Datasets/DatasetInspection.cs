@@ -27,6 +27,9 @@ public sealed record DatasetInspection
     /// <summary>What the data set itself left out, and why.</summary>
     public required IReadOnlyList<SkippedItem> Skipped { get; init; }
 
+    /// <summary>What the data set itself warns of (<see cref="IEchoDataset.Warnings"/>).</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Items that were loaded; what follows is about these.</summary>
     public required int Loaded { get; init; }
 

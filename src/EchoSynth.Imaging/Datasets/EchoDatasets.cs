@@ -57,7 +57,7 @@ public static class EchoDatasets
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
-            throw new EchoFormatException(path, null, File.Exists(path) ? "this is a file; a folder is needed." : "the folder does not exist.");
+            throw new EchoFormatException(path, null, File.Exists(path) ? "this is a file; a folder is needed." : DatasetFiles.NoFolder(path));
     }
 
     private sealed record Reader(DatasetLayout Layout, string Name, string Sign, Func<string, bool> IsAt, Func<string, EchoDatasetOptions, IEchoDataset> Open);

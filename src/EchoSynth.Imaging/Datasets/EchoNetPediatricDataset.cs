@@ -48,7 +48,7 @@ public sealed class EchoNetPediatricDataset : IEchoDataset
         options = (options ?? new EchoNetOptions()).Checked();
         var folders = Folders(root);
         if (folders.Count == 0)
-            throw new EchoFormatException(root, null, Directory.Exists(root) ? $"neither {EchoNetNames.FourChamber} nor {EchoNetNames.ShortAxis} with {EchoNetNames.FileList} is in it." : "the folder does not exist.");
+            throw new EchoFormatException(root, null, Directory.Exists(root) ? $"neither {EchoNetNames.FourChamber} nor {EchoNetNames.ShortAxis} with {EchoNetNames.FileList} is in it." : DatasetFiles.NoFolder(root));
         var scan = new EchoNetScan(options.SkipIncomplete);
         foreach (var (folder, view) in folders)
         {

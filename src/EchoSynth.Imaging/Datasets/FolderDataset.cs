@@ -14,10 +14,10 @@ public sealed class FolderDataset : IEchoDataset
     private readonly Lazy<IReadOnlyList<AnatomyLabel>> _annotated;
     private readonly Dictionary<string, PixelSpacing> _spacings;
 
-    private FolderDataset(string root, LabelMap map, IReadOnlyList<EchoItem> items, IReadOnlyList<SkippedItem> skipped, Dictionary<string, PixelSpacing> spacings)
+    private FolderDataset(string root, LabelMap map, IReadOnlyList<EchoItem> items, IReadOnlyList<SkippedItem> skipped, IReadOnlyList<string> warnings, Dictionary<string, PixelSpacing> spacings)
     {
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
-        (_map, Items, Skipped, _spacings) = (map, items, skipped, spacings);
+        (_map, Items, Skipped, Warnings, _spacings) = (map, items, skipped, warnings, spacings);
         _annotated = new Lazy<IReadOnlyList<AnatomyLabel>>(Occurring);
     }
 
@@ -29,6 +29,9 @@ public sealed class FolderDataset : IEchoDataset
 
     /// <summary>With <see cref="FolderOptions.SkipIncomplete"/>, files without a partner and lines that name missing files.</summary>
     public IReadOnlyList<SkippedItem> Skipped { get; }
+
+    /// <summary>Of a manifest, fields that are passed over though they look like known ones ("did you mean patient?"); of every folder of several images, how many name no patient.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <inheritdoc/>
     /// <value>What the label map knows; with the default one, what of it occurs in eight masks spread over the set, which are read when it is first asked for.</value>
@@ -77,7 +80,7 @@ public sealed class FolderDataset : IEchoDataset
         var manifest = new FolderManifest(path, options.SkipIncomplete);
         manifest.Read();
         return manifest.Items.Count > 0
-            ? new FolderDataset(root, options.LabelMap, manifest.Items, manifest.Skipped, manifest.Spacings)
+            ? new FolderDataset(root, options.LabelMap, manifest.Items, manifest.Skipped, manifest.Warnings, manifest.Spacings)
             : throw new EchoFormatException(path, null, manifest.Skipped.Count > 0 ? $"no line can be read: {manifest.Skipped[0].Reason}" : "the manifest lists nothing; each line must name an image and its mask.");
     }
 
@@ -85,14 +88,14 @@ public sealed class FolderDataset : IEchoDataset
     {
         var (images, masks) = (FindImages(root), MarkedMasks(root));
         if (images.Count == 0 || masks.Count == 0)
-            throw new EchoFormatException(root, null, $"no pairs of images and masks ({images.Count} images, {masks.Count} masks); looked for <id>.png with <id>_gt.png, or images/ with masks/ ({string.Join(", ", EchoFile.Extensions)}).");
+            throw new EchoFormatException(root, null, $"no pairs of images and masks ({images.Count} images, {masks.Count} masks); looked for <id>.png with <id>_gt.png, or images/ with masks/ ({string.Join(", ", EchoFile.Extensions)}).{(images.Count == 0 && masks.Count > 0 ? " These are masks alone; `echosynth generate --masks` draws images of them." : "")}");
         var alone = images.Keys.Where(id => !masks.ContainsKey(id)).Select(id => new SkippedItem(id, images[id] + " (no mask)"))
             .Concat(masks.Keys.Where(id => !images.ContainsKey(id)).Select(id => new SkippedItem(id, masks[id] + " (no image)"))).ToList();
         var paired = images.Keys.Where(masks.ContainsKey).ToList();
         if (alone.Count > 0 && (!options.SkipIncomplete || paired.Count == 0))
             throw new EchoFormatException(root, "pairs", $"{alone.Count} files have no partner ({nameof(FolderOptions.SkipIncomplete)} leaves them out): {DatasetFiles.Reasons(alone)}");
-        var items = paired.Select(id => FolderNames.Item(id, images[id], masks[id]));
-        return new FolderDataset(root, options.LabelMap, [.. items], alone, []);
+        var items = paired.Select(id => FolderNames.Item(id, images[id], masks[id])).ToList();
+        return new FolderDataset(root, options.LabelMap, items, alone, [.. FolderNames.PatientWarning(root, items.Count(i => i.PatientId == i.Id), items.Count)], []);
     }
 
     private IReadOnlyList<AnatomyLabel> Occurring()
@@ -125,7 +128,7 @@ public sealed class FolderDataset : IEchoDataset
     private static SortedDictionary<string, string> Files(string folder, Func<string, bool> wanted)
     {
         if (!Directory.Exists(folder))
-            throw new EchoFormatException(folder, null, "the folder does not exist.");
+            throw new EchoFormatException(folder, null, DatasetFiles.NoFolder(folder));
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in DatasetFiles.Files(folder))
         {

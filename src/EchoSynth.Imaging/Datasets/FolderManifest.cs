@@ -8,11 +8,14 @@ internal sealed class FolderManifest(string path, bool skipIncomplete)
     public const string JsonLines = "manifest.jsonl";
     public const string Csv = "manifest.csv";
     private const int MaximalLines = 1_000_000;
+    private const int MostFields = 1000;
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
     private readonly Dictionary<string, string> _real = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DatasetSplit Split, int Line)> _splits = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
     private int _line;
+    private int _withoutPatient;
 
     public List<EchoItem> Items { get; } = [];
 
@@ -20,6 +23,12 @@ internal sealed class FolderManifest(string path, bool skipIncomplete)
 
     /// <summary>The spacing of items for which the manifest states one.</summary>
     public Dictionary<string, PixelSpacing> Spacings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Full paths of images and the domains that their lines state.</summary>
+    public Dictionary<string, string> Domains { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Fields that look misspelt, and how many items name no patient.</summary>
+    public IReadOnlyList<string> Warnings => [.. ManifestFields.Misspelt(path, _fields), .. FolderNames.PatientWarning(path, _withoutPatient, Items.Count)];
 
     /// <summary>The manifest of a folder; null where there is none.</summary>
     /// <exception cref="EchoFormatException">There are two.</exception>
@@ -44,6 +53,8 @@ internal sealed class FolderManifest(string path, bool skipIncomplete)
 
     private void Add(ManifestFields fields)
     {
+        if (_fields.Count <= MostFields)
+            _fields.UnionWith(fields.Keys);
         var image = Existing(fields, "image", "file");
         var mask = Existing(fields, "mask");
         if (image is null || mask is null)
@@ -70,6 +81,10 @@ internal sealed class FolderManifest(string path, bool skipIncomplete)
         _splits.TryAdd(item.PatientId, (item.Split, _line));
         if (Spacing(fields) is { } spacing)
             Spacings.Add(id, spacing);
+        if (fields["domain"] is { } domain)
+            Domains[image] = domain;
+        if (fields["patient"] is null && item.PatientId == id)
+            _withoutPatient++;
         Items.Add(item);
     }
 

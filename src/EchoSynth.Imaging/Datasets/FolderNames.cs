@@ -18,6 +18,13 @@ internal static class FolderNames
     public static string Patient(string id) =>
         id.Split('_')[0] is var first && (CamusNames.IsPatient(first) || (View(id) != EchoView.Unknown && first.Length > 0 && !CamusNames.Views.Any(v => CamusNames.Of(v) == first))) ? first : id;
 
+    /// <summary>Says of a set of several images how many name no patient; nothing where all do.</summary>
+    public static IEnumerable<string> PatientWarning(string where, int without, int all)
+    {
+        if (without > 0 && all > 1)
+            yield return FormattableString.Invariant($"{where}: {without:N0} of {all:N0} images name no patient and count as a patient each; where patients have several images, name them in a manifest's field patient, or images of one are both trained on and held out.");
+    }
+
     public static EchoView View(string id) => CamusNames.Views.FirstOrDefault(view => id.Split('_').Contains(CamusNames.Of(view)));
 
     public static CardiacPhase Phase(string id) => CamusNames.Phases.FirstOrDefault(phase => id.Split('_').Contains(CamusNames.Of(phase)));

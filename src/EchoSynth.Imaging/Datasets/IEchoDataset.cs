@@ -13,6 +13,10 @@ public interface IEchoDataset
     /// <summary>What was found but left out, and why.</summary>
     IReadOnlyList<SkippedItem> Skipped => [];
 
+    /// <summary>What should be known of the list before it is used, a sentence each: fields of a manifest that are passed over though they look like known ones, images that name no patient.</summary>
+    /// <value>Empty unless a data set says otherwise.</value>
+    IReadOnlyList<string> Warnings => [];
+
     /// <summary>The structures that its masks mark, after the label map: a mask without one of the others says nothing about it.</summary>
     /// <value>LV, myocardium and left atrium unless a data set says otherwise.</value>
     IReadOnlyList<AnatomyLabel> Annotated => LabelMap.Structures;

@@ -60,6 +60,7 @@ internal sealed class InspectTally(int items)
             Splits = Counted(dataset.Items.Select(item => item.Split)),
             Annotated = dataset.Annotated,
             Skipped = dataset.Skipped,
+            Warnings = dataset.Warnings,
             Loaded = _loaded,
             Failed = [.. _failed.Values],
             Sizes = [.. _sizes.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Select(s => new DatasetSizeCount(s.Key.Width, s.Key.Height, s.Value))],

@@ -31,6 +31,25 @@ public static class ItemDomains
             : throw new EchoFormatException(path, "patient", $"there is no row for patient '{item.PatientId}' (item '{item.Id}'); every patient needs one."))];
     }
 
+    /// <summary>From the manifest.jsonl or manifest.csv of the items' folder, its field domain: what `echosynth generate --domain` and `--domains` wrote, in any layout, or one of your own.</summary>
+    /// <param name="items">Items of the data set in that folder.</param>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The items with their domains, in the same order.</returns>
+    /// <exception cref="EchoFormatException">There is no manifest, a wrong line in it, or none that states the domain of one of the items.</exception>
+    public static IReadOnlyList<EchoItem> FromManifest(IReadOnlyList<EchoItem> items, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var path = FolderManifest.Find(folder) ?? throw new EchoFormatException(folder, null, $"there is neither {FolderManifest.JsonLines} nor {FolderManifest.Csv}, which would say of each image the domain that it is from.");
+        var manifest = new FolderManifest(path, skipIncomplete: true);
+        manifest.Read();
+        if (manifest.Domains.Values.FirstOrDefault(name => name.Length > LongestName) is { } wrong)
+            throw new EchoFormatException(path, "domain", $"\"{DatasetFiles.Printable(wrong)}\"; it must have 1 to {LongestName} characters.");
+        return [.. items.Select(item => manifest.Domains.TryGetValue(Path.GetFullPath(item.ImagePath), out var domain)
+            ? item with { Domain = domain }
+            : throw new EchoFormatException(path, "domain", $"no line states the domain of '{item.Id}' ({Path.GetFileName(item.ImagePath)}); every image needs one."))];
+    }
+
     /// <summary>Of phantoms: the scanner that each was recorded with.</summary>
     /// <param name="items">Items of the data set.</param>
     /// <param name="phantoms">The data set.</param>

@@ -33,6 +33,8 @@ internal static class ManifestJson
                     fields[property.Name] = property.Value.GetString()!;
                 else if (property.Value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
                     fields[property.Name] = property.Value.GetRawText();
+                else if (property.NameEquals("options") && property.Value.ValueKind is JsonValueKind.Object && property.Value.TryGetProperty("domain", out var common) && common.ValueKind is JsonValueKind.String)
+                    fields.TryAdd("domain", common.GetString()!); // lines of `echosynth generate --domain`, where it is the same for all
             }
             return new ManifestFields(fields);
         }

@@ -25,13 +25,13 @@ internal static class UsefulnessPart
 
     private sealed class Parts(Steps steps) : IProgress<UsefulnessProgress>
     {
-        private const int Whole = 1000;
+        private const int Whole = 100;
         private bool _begun;
 
         public void Report(UsefulnessProgress value)
         {
             if (!_begun)
-                steps.Begin("training and testing segmenters", "thousandths", Whole);
+                steps.Begin("training and testing segmenters", "percent", Whole);
             _begun = true;
             steps.At((long)(Whole * value.Share), Whole, value.Doing);
         }

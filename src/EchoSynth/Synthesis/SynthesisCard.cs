@@ -12,6 +12,7 @@ internal static class SynthesisCard
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append('\n');
         string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+        string Count(long number, string thing) => $"{N(number)} {thing}{(number == 1 ? "" : "s")}";
 
         Line($"# {info.Name}");
         Line();
@@ -32,7 +33,7 @@ internal static class SynthesisCard
             Line("Images of no split are in the list for training.");
             Line();
         }
-        Line($"{N(tally.Images)} images of {N(tally.Patients)} synthetic patients, made from {N(info.Masks)} masks of {N(info.Patients)} patients.");
+        Line($"{Count(tally.Images, "image")} of {Count(tally.Patients, "synthetic patient")}, made from {Count(info.Masks, "mask")} of {Count(info.Patients, "patient")}.");
         foreach (var (reason, count) in tally.Skipped)
             Line($"{N(count)} could not be made: {reason} (`skipped.jsonl`)");
         Line();

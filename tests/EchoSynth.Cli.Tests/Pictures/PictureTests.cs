@@ -37,6 +37,24 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
+    public void What_lines_mean_stands_above_their_panel_one_after_the_other()
+    {
+        var report = new ValidationReport(17, 0.5, 1300, 1.05, 1.01, 0.3, 0.067, 0.04, 0.03, 0.9, 12);
+        var texts = XDocument.Parse(ValidationChart.Draw("labels", [(1200, report), (2400, report)], (0.06, 0.04))).Descendants().Where(e => e.Name.LocalName == "text" && e.Attribute("y") is not null).ToList();
+        double Number(XElement text, string name) => double.Parse(text.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var label in new[] { "texture of real images", "recorded again: 4 × 4 means" })
+        {
+            var row = texts.Where(t => Number(t, "y") == Number(texts.Single(other => other.Value == label), "y")).ToList();
+            Assert.Equal(4, row.Count);
+            // Half a letter's height is what a letter of a sans-serif takes on average.
+            var ends = row.Select(t => Number(t, "x") + 0.5 * Number(t, "font-size") * t.Value.Length).ToList();
+            Assert.All(row.Skip(1).Zip(ends), pair => Assert.True(Number(pair.First, "x") > pair.Second, pair.First.Value));
+            Assert.True(ends[^1] < 900, label);
+        }
+        Assert.Equal([55, 363], new[] { "recorded again: 4 × 4 means", "texture of real images" }.Select(l => Number(texts.Single(t => t.Value == l), "y")));
+    }
+
+    [Fact]
     public void Text_is_as_wide_as_measured()
     {
         var canvas = new Canvas(40, 9, new Colour(0, 0, 0));

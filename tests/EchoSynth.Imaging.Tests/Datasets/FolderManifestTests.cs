@@ -52,6 +52,43 @@ public class FolderManifestTests
     }
 
     [Theory]
+    [InlineData("patiant", "patient")]
+    [InlineData("Patient_ID", "patient")]
+    [InlineData("pateint", "patient")]
+    [InlineData("views", "view")]
+    [InlineData("spacing-x", "spacing_x")]
+    public void A_field_that_looks_misspelt_is_warned_of(string field, string meant)
+    {
+        using var folder = Pairs("a", "b");
+        folder.Write("manifest.jsonl", $$"""{"image": "a.png", "mask": "a_gt.png"}""" + "\n" + $$"""{"image": "b.png", "mask": "b_gt.png", "{{field}}": "P1", "comment": "x"}""");
+        var data = EchoDatasets.Open(folder.Root);
+        Assert.Contains($"{folder["manifest.jsonl"]}: the field \"{field}\" is not known and is passed over; did you mean {meant}?", data.Warnings);
+        Assert.Contains(data.Warnings, w => w.Contains("2 of 2 images name no patient", StringComparison.Ordinal));
+        Assert.Equal(2, data.Warnings.Count);
+        Assert.Equal(data.Warnings, data.Inspect().Warnings);
+    }
+
+    [Fact]
+    public void Known_fields_and_those_of_one_s_own_are_not_warned_of()
+    {
+        using var folder = Pairs("a", "b");
+        folder.Write("manifest.csv", "image,mask,patient,View,name,time,patient_id\na.png,a_gt.png,P1,4CH,x,1,7\nb.png,b_gt.png,P2,4CH,y,2,8\n");
+        Assert.Empty(EchoDatasets.Open(folder.Root).Warnings);
+    }
+
+    [Fact]
+    public void Images_that_name_no_patient_are_counted()
+    {
+        using var folder = Pairs("a", "b", "c");
+        folder.Write("manifest.csv", "image,mask,patient\na.png,a_gt.png,P1\nb.png,b_gt.png,\nc.png,c_gt.png,P1\n");
+        Assert.StartsWith($"{folder["manifest.csv"]}: 1 of 3 images name no patient", Assert.Single(EchoDatasets.Open(folder.Root).Warnings));
+        // By name, too; names like those of CAMUS have one.
+        Assert.StartsWith($"{folder.Root}: 3 of 3 images name no patient", Assert.Single(FolderDataset.Open(folder.Root, new FolderOptions { UseManifest = false }).Warnings));
+        using var named = Pairs("patient0001_4CH_ED", "patient0001_4CH_ES");
+        Assert.Empty(EchoDatasets.Open(named.Root).Warnings);
+    }
+
+    [Theory]
     [InlineData("""{"image": "a.png"}""", "line 2: mask", "the field is missing")]
     [InlineData("""{"mask": "a_gt.png"}""", "line 2: image", "the field is missing")]
     [InlineData("""{"image": "none.png", "mask": "a_gt.png"}""", "line 2: image", "does not exist")]

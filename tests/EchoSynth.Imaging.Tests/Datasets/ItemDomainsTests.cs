@@ -36,6 +36,36 @@ public sealed class ItemDomainsTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void AManifestSaysTheDomainOfEachImageOrOfAll()
+    {
+        var folder = Directory.CreateTempSubdirectory("echosynth-domains-").FullName;
+        foreach (var name in new[] { "a", "b" })
+        {
+            PngCodec.Write(Path.Combine(folder, $"{name}.png"), EchoImage.FromBytes(4, 4, new byte[16]));
+            PngCodec.WriteMask(Path.Combine(folder, $"{name}_gt.png"), new AnatomyMask(4, 4, new byte[16]));
+        }
+        Assert.Contains("neither manifest.jsonl nor manifest.csv", Assert.Throws<EchoFormatException>(() => Read()).Message, StringComparison.Ordinal);
+        Manifest("\"domain\": \"compound\"", "\"domain\": \"portable\", \"options\": {\"domain\": \"another\"}");
+        Assert.Equal(["compound", "portable"], Read());
+        Assert.All(EchoDatasets.Open(folder).Items, i => Assert.Null(i.Domain));
+        // As `generate --domain` writes it.
+        Manifest("\"options\": {\"method\": \"posterior\", \"domain\": \"compound\"}", "\"options\": {\"domain\": \"compound\"}");
+        Assert.Equal(["compound", "compound"], Read());
+        Manifest("\"domain\": \"compound\"", "\"options\": {}");
+        Assert.Contains("no line states the domain of 'b'", Assert.Throws<EchoFormatException>(() => Read()).Message, StringComparison.Ordinal);
+        Manifest($"\"domain\": \"{new string('x', 65)}\"", "\"domain\": \"x\"");
+        Assert.Contains("1 to 64 characters", Assert.Throws<EchoFormatException>(() => Read()).Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+
+        IEnumerable<string> Read() => ItemDomains.FromManifest(EchoDatasets.Open(folder).Items, folder).Select(i => i.Domain!);
+
+        void Manifest(string ofA, string ofB) => File.WriteAllText(Path.Combine(folder, "manifest.jsonl"), $$"""
+            {"file": "a.png", "mask": "a_gt.png", {{ofA}}}
+            {"file": "b.png", "mask": "b_gt.png", {{ofB}}}
+            """);
+    }
+
     private static string Table(string text)
     {
         var path = Path.Combine(Path.GetTempPath(), $"echosynth-domains-{Guid.NewGuid():N}.csv");
