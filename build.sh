@@ -51,6 +51,8 @@ missing_packages() {
     local libraries
     libraries=/usr/lib/$(triplet)
     [[ -e $libraries/libtorch.so ]] || echo libtorch-dev
+    # The headers that c10d's Gloo needs: for trainings of several processes.
+    [[ -e /usr/include/gloo/context.h ]] || echo libgloo-dev
     # libtorch runs on OpenMP; a BLAS with threads of its own beside it makes both wait.
     [[ -e $libraries/openblas-openmp/libblas.so.3 ]] || echo libopenblas0-openmp
   fi

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EchoSynth.Distributed;
 using EchoSynth.Imaging;
 using EchoSynth.Training;
 using Microsoft.Extensions.Options;
@@ -46,5 +47,5 @@ internal static class Failure
 
     // LibTorchNotFoundException is there with the System binding alone, so it is known by the type it derives from.
     private static bool IsExpected(Exception cause) =>
-        cause is DllNotFoundException or IOException or UnauthorizedAccessException or CommandException or UsageException or ArgumentException or OptionsValidationException or TrainingDivergedException;
+        cause is DllNotFoundException or IOException or UnauthorizedAccessException or CommandException or UsageException or ArgumentException or OptionsValidationException or TrainingDivergedException or DistributedException;
 }

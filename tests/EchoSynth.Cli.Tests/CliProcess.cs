@@ -60,12 +60,22 @@ internal sealed class CliProcess : IDisposable
     {
         using var running = new CliProcess(arguments, null, awaited);
         Assert.True(running._seen.Wait(Limit), $"never said '{awaited}'\n{running._output}\n{running._error}");
-        using (var kill = Process.Start("kill", [signal, running._process.Id.ToString()]))
-            kill.WaitForExit();
+        running.Signal(signal);
         return running.Finish();
     }
 
-    private CliResult Finish()
+    /// <summary>Starts, and leaves it running.</summary>
+    public static CliProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(arguments, environment, null);
+
+    /// <summary>Sends a signal by its name, "-KILL" for example.</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public CliResult Finish()
     {
         if (!_process.WaitForExit(Limit))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
+using EchoSynth.Distributed;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Phantoms;
 
@@ -27,49 +28,61 @@ internal static class TrainCommand
         var validate = new Option<bool>("--no-validation") { Description = "Do not draw and measure the data set's validation split on the way." };
         var log = new Option<string?>("--log") { Description = "File of JSON lines to append to; default: log.jsonl in the model folder.", HelpName = "FILE" };
         var tensorBoard = new Option<string?>("--tensorboard") { Description = "Folder for TensorBoard's event files; default: none are written.", HelpName = "DIR" };
+        var rankTimeout = new Option<int>("--rank-timeout") { Description = "Where a launcher starts several ranks (RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT; Slurm; Open MPI): seconds to wait for the others, and until one without a sign of life is lost, 1…86400.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 }.Between(1, 86_400);
         var source = new DatasetArguments();
         var arguments = new TrainingArguments();
 
-        var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, resume, validate, log, tensorBoard };
+        var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, resume, validate, log, tensorBoard, rankTimeout };
         source.AddTo(command);
         foreach (var option in arguments.All)
             command.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(RunOrStop(
             new Places(parsed.GetRequiredValue(data), source.Read(parsed), parsed.GetRequiredValue(model), parsed.GetValue(resume), !parsed.GetValue(validate), parsed.GetValue(log), parsed.GetValue(tensorBoard)),
             arguments.Read(parsed),
+            TimeSpan.FromSeconds(parsed.GetValue(rankTimeout)),
             cancellation)));
         return command;
     }
 
-    private static int RunOrStop(Places places, TrainingRequest request, CancellationToken cancellation)
+    private static int RunOrStop(Places places, TrainingRequest request, TimeSpan rankTimeout, CancellationToken cancellation)
     {
+        using var group = Job.Join(rankTimeout, Job.Device(request.Device));
         try
         {
-            return Run(places, request, cancellation);
+            return Run(places, request with { Device = Job.Device(request.Device) }, group, cancellation);
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
             throw new StoppedException(e);
         }
+        catch (OperationCanceledException) when (group is not null)
+        {
+            // Another rank was told to stop, and all did, after a checkpoint.
+            return ExitCode.Done;
+        }
+        catch (Exception e) when (group is not null)
+        {
+            group.Fail(e);
+            throw;
+        }
     }
 
-    private static int Run(Places places, TrainingRequest request, CancellationToken cancellation)
+    private static int Run(Places places, TrainingRequest request, ProcessGroup? group, CancellationToken cancellation)
     {
         if (Path.GetFullPath(places.Data) == Path.GetFullPath(places.Model))
             throw new CommandException($"{places.Model}: is the data set; name another folder for the model.");
+        var first = group?.IsFirst ?? true;
         var begun = ModelFolder.Exists(places.Model);
-        if (begun && !places.Resume)
+        // What rank 0 writes may be there already when another looks.
+        if (first && begun && !places.Resume)
             throw new CommandException($"{places.Model}: there is a model already. Give --resume to train it further, or name another folder.");
         if (!begun && places.Resume)
             throw new CommandException($"{places.Model}: there is no model to resume. Leave --resume out to begin one.");
         if (places.Resume)
             request = ModelFolder.Continue(places.Model, request);
         Devices.Parse(request.Device); // one that is not there is told before anything is read
-        Writable.Folder(places.Model);
-        if (places.Log is { } log)
-            Writable.File(log);
-        if (places.TensorBoard is { } tensorBoard)
-            Writable.Folder(tensorBoard);
+        if (first)
+            CheckWritable(places);
 
         var dataset = EchoDatasets.Open(places.Data, places.Reading);
         DatasetArguments.TellNotes(dataset);
@@ -86,13 +99,14 @@ internal static class TrainCommand
             $"{Texts.Count(plan.Items.Count, "training pair")} of {Texts.Count(Splits.Patients(plan.Items), "patient")} in {dataset.Name}; preset {plan.Preset.Name}, {Texts.Count(plan.Options.Images, "image")} in batches of {plan.Options.BatchSize}, seed {plan.Options.Seed}"));
         if (heldOut.Count > 0)
             Console.WriteLine($"{Texts.Count(heldOut.Count, "pair")} of {Texts.Count(Splits.Patients(heldOut), "other patient")} are held out for validation, every {Texts.Count(plan.Options.Validation.Interval, "step")}");
-        using var fresh = new FreshFolder(places.Model);
-        using var session = new TrainingSession(plan, dataset, places.Resume ? places.Model : null, cancellation);
+        using var fresh = first ? new FreshFolder(places.Model) : null;
+        using var session = new TrainingSession(plan, dataset, places.Resume ? places.Model : null, group, cancellation);
         var redraws = PhantomDataset.TryOpen(places.Data) is { } phantoms && heldOut.All(phantoms.Knows) ? new RedrawSpread(phantoms, heldOut) : null;
-        using var watch = new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard, Path.Combine(places.Model, "validation.svg"), redraws);
+        using var watch = !first ? null : new TrainingWatch(places.Log ?? Path.Combine(places.Model, "log.jsonl"), places.TensorBoard, Path.Combine(places.Model, "validation.svg"), redraws);
         try
         {
-            ShapeFiles.Write(places.Model, dataset, plan.Items, cancellation);
+            if (first)
+                ShapeFiles.Write(places.Model, dataset, plan.Items, cancellation);
             session.Run(places.Model, session.Read(dataset, heldOut, cancellation), watch, cancellation);
         }
         catch (OperationCanceledException) when (session.Step > 0)
@@ -102,9 +116,19 @@ internal static class TrainCommand
         }
         finally
         {
-            fresh.Keep = session.Step > 0;
+            if (fresh is not null)
+                fresh.Keep = session.Step > 0;
         }
-        Console.WriteLine($"model in {places.Model}{(watch.BestStep is { } step ? $"; the best of the validations, after {Texts.Count(step, "step")}, in {Path.Combine(places.Model, "best")}" : "")}");
+        Console.WriteLine($"model in {places.Model}{(watch?.BestStep is { } step ? $"; the best of the validations, after {Texts.Count(step, "step")}, in {Path.Combine(places.Model, "best")}" : "")}");
         return ExitCode.Done;
+    }
+
+    private static void CheckWritable(Places places)
+    {
+        Writable.Folder(places.Model);
+        if (places.Log is { } log)
+            Writable.File(log);
+        if (places.TensorBoard is { } tensorBoard)
+            Writable.Folder(tensorBoard);
     }
 }

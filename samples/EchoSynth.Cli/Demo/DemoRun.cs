@@ -32,7 +32,7 @@ internal sealed class DemoRun(DemoOptions options, CancellationToken cancellatio
             $"{data.Dataset.Name}: {Texts.Count(training.Count, "training pair")} of {Texts.Count(Splits.Patients(training), "patient")}; {Texts.Count(heldOut.Count, "pair")} of {Texts.Count(Splits.Patients(heldOut), "other patient")} are held out"));
 
         var request = new TrainingRequest { Preset = ModelPreset.Small64.Name, Images = options.Images, Seed = options.Seed, Device = options.Device, Threads = options.Threads };
-        using var session = new TrainingSession(request.Plan(training), data.Dataset, null, cancellation);
+        using var session = new TrainingSession(request.Plan(training), data.Dataset, null, null, cancellation);
         session.Run(folder.Model, null, null, cancellation);
         ShapeFiles.Write(folder.Model, data.Dataset, training, cancellation);
         TextFile.Write(folder.LossChart, LossChart.Draw(

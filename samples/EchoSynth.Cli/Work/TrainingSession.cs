@@ -2,6 +2,7 @@ using EchoSynth.Checkpoints;
 using EchoSynth.Cli.Runtime;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Discriminators;
+using EchoSynth.Distributed;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Training;
 
@@ -18,8 +19,9 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="plan">What to train.</param>
     /// <param name="dataset">The pairs.</param>
     /// <param name="resume">The model folder of the training to go on with; null for a new one.</param>
+    /// <param name="group">The ranks that train together; null for this process alone.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public TrainingSession(TrainingPlan plan, IEchoDataset dataset, string? resume, CancellationToken cancellation)
+    public TrainingSession(TrainingPlan plan, IEchoDataset dataset, string? resume, ProcessGroup? group, CancellationToken cancellation)
     {
         Threads.Apply(plan.Threads);
         _pairs = plan.Pairs;
@@ -28,7 +30,7 @@ internal sealed class TrainingSession : IDisposable
         Model.Provenance = plan.Provenance();
         Model.Framing = plan.Pairs.Framing;
         _discriminator = plan.Preset.CreateDiscriminator(plan.Options.Seed, mask: mask);
-        _trainer = new Trainer(Model, _discriminator, plan.Options);
+        _trainer = new Trainer(Model, _discriminator, plan.Options) { Group = group };
         // Options that do not fit are told before the pairs are read.
         if (resume is not null)
             Resume(resume);

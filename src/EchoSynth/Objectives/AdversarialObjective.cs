@@ -18,13 +18,21 @@ internal sealed class AdversarialObjective(
         _trainedDiscriminator.Freeze(false);
         discriminator.Module.zero_grad();
         foreach (var batch in batches)
-            DiscriminatorGradient(batch, step, 1.0 / batches.Count);
+        {
+            if (ReferenceEquals(batch, batches[^1]))
+                _trainedDiscriminator.BeginLast();
+            DiscriminatorGradient(batch, step, 1.0 / options.AccumulationSteps);
+        }
         _trainedDiscriminator.Step(options, losses);
 
         _trainedDiscriminator.Freeze(true);
         denoiser.Module.zero_grad();
         foreach (var batch in batches)
-            DenoiserGradient(batch, 1.0 / batches.Count);
+        {
+            if (ReferenceEquals(batch, batches[^1]))
+                state.Denoiser.BeginLast();
+            DenoiserGradient(batch, 1.0 / options.AccumulationSteps);
+        }
         state.Denoiser.Step(options, losses);
     }
 

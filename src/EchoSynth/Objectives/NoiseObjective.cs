@@ -16,6 +16,7 @@ internal sealed class NoiseObjective(IMaskConditionedDenoiser denoiser, Diffusio
 
     public void Update(IReadOnlyList<TrainingBatch> batches, long step)
     {
+        // Where other ranks take part, sums may be on their way already, and nothing can be taken back.
         // The loss of an image does not depend on the others of its batch, so the gradient of a batch is the sum of its parts': less memory, the same step (but for the order of sums).
         while (true)
         {
@@ -24,7 +25,7 @@ internal sealed class NoiseObjective(IMaskConditionedDenoiser denoiser, Diffusio
                 Gradients(batches);
                 break;
             }
-            catch (Exception e) when (_rows > 1 && DeviceMemory.IsExhausted(e))
+            catch (Exception e) when (_rows > 1 && !trained.IsShared && DeviceMemory.IsExhausted(e))
             {
                 _rows /= 2;
                 Halved?.Invoke(_rows, e);
@@ -45,7 +46,9 @@ internal sealed class NoiseObjective(IMaskConditionedDenoiser denoiser, Diffusio
             {
                 // Of a whole batch it is 1 to the bit.
                 var share = (double)part.Images.shape[0] / batch.Images.shape[0];
-                var loss = Gradient(part, share / batches.Count);
+                if (ReferenceEquals(batch, batches[^1]))
+                    trained.BeginLast();
+                var loss = Gradient(part, share / options.AccumulationSteps);
                 whole = share == 1 ? loss : whole is null ? loss * share : whole + loss * share;
             }
             noted.Add(whole!);

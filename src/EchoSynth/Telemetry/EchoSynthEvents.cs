@@ -47,4 +47,10 @@ public static class EchoSynthEvents
 
     /// <summary>The number of libtorch's threads was set. Information.</summary>
     public const int ThreadsSet = 3002;
+
+    /// <summary>A process has met the other ranks of its job. Information.</summary>
+    public const int RanksMet = 4001;
+
+    /// <summary>A process could not tell the other ranks that it left. Warning.</summary>
+    public const int RankLeftUnheard = 4002;
 }

@@ -1,4 +1,5 @@
 using EchoSynth.Checkpoints;
+using EchoSynth.Distributed;
 using EchoSynth.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,6 +13,7 @@ internal sealed class TrainedNetwork : IDisposable
     private readonly nn.Module _module;
     private readonly Parameter[] _parameters;
     private readonly Adam _optimizer;
+    private (ProcessGroup Group, IGradientBuckets Buckets)? _shared;
 
     /// <param name="name">What its files are called.</param>
     /// <param name="module">Already on its device.</param>
@@ -35,13 +37,27 @@ internal sealed class TrainedNetwork : IDisposable
             group.LearningRate = rate;
     }
 
-    /// <summary>Clips the gradient where asked for, and takes Adam's step.</summary>
+    /// <summary>Sums the gradient over the ranks where there are several, clips it where asked for, and takes Adam's step.</summary>
     public void Step(TrainerOptions options, LossMeter losses)
     {
+        SumOverRanks();
         if (options.GradientClip is { } limit)
             losses.Add($"norm.{_name}", GradientClip.Apply(_parameters, limit));
         _optimizer.step();
     }
+
+    /// <summary>From now on gradients are summed over the ranks of a group, within <see cref="BeginLast"/> and <see cref="Step"/>.</summary>
+    public void Share(ProcessGroup group)
+    {
+        _shared?.Buckets.Dispose();
+        _shared = (group, group.Buckets(_parameters));
+    }
+
+    /// <summary>Whether several ranks add up to its gradients.</summary>
+    public bool IsShared => _shared is not null;
+
+    /// <summary>Says that the next backward pass is the last before <see cref="Step"/>: sums are sent while it goes on.</summary>
+    public void BeginLast() => _shared?.Buckets.Begin();
 
     public void Freeze(bool frozen)
     {
@@ -77,7 +93,24 @@ internal sealed class TrainedNetwork : IDisposable
         AdamMoments.Write(_optimizer, OptimizerFile(folder), optimizerSteps);
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _shared?.Buckets.Dispose();
+        _optimizer.Dispose();
+    }
+
+    private void SumOverRanks()
+    {
+        if (_shared is not var (group, buckets))
+            return;
+        var count = buckets.Flush();
+        for (var i = 0; i < count; i++)
+        {
+            var bucket = i;
+            group.Wait(limit => buckets.Wait(bucket, limit));
+        }
+        buckets.Finish();
+    }
 
     private string WeightsFile(string folder) => Path.Combine(folder, $"{_name}.safetensors");
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using EchoSynth.Checkpoints;
 using EchoSynth.Denoisers;
 using EchoSynth.Diffusion;
+using EchoSynth.Distributed;
 using EchoSynth.Discriminators;
 using EchoSynth.Kernels;
 using EchoSynth.Telemetry;
@@ -96,13 +97,22 @@ public sealed partial class Trainer : IDisposable
         }
         _context = new TrainerContext
         {
-            Options = _options, State = _state, Losses = _losses, Time = clock ?? TimeProvider.System,
+            Options = _options, State = _state, Losses = _losses, Time = clock ?? TimeProvider.System, Peers = new TrainingPeers(null, _options),
             Step = RunStep, Raise = Raise, UseAveragedWeights = UseAveragedWeights, Save = SaveCheckpoint, SaveBest = SaveBest,
         };
     }
 
     /// <summary>Raised on the training thread, in order; training waits for the handlers, and an exception out of one ends it.</summary>
     public event EventHandler<TrainingEvent>? Happened;
+
+    /// <summary>The ranks that train together, each with a trainer of its own; null for one alone. It stays the caller's.</summary>
+    /// <value>The default value is null.</value>
+    /// <remarks>
+    /// A step's <see cref="TrainerOptions.AccumulationSteps"/> batches are shared out among the ranks, so a training goes the same way however many take part, and may be resumed with another number: gradients are summed in another
+    /// order, which rounds differently. Every rank makes the same calls with the same options and data. Rank 0's weights are taken over by all at the start. Rank 0 alone writes the folder and validates; the others wait for it.
+    /// Cancelling one rank stops all after the same step. The minibatch deviation of the discriminators is that of one batch, as in a training of one rank.
+    /// </remarks>
+    public ProcessGroup? Group { get; init; }
 
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
@@ -132,6 +142,7 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="TrainingDivergedException">The losses diverged more often than <see cref="TrainerOptions.RollbacksAllowed"/>.</exception>
     /// <exception cref="ArgumentException">The pairs have another size than the model, training and held-out pairs share a patient, a pair is of no domain that the model knows, or the folder holds the checkpoints of another training.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="DistributedException">With a <see cref="Group"/>: a rank is lost, has other options, data or another step, or ended with an error; or the ranks cannot share the batches of a step.</exception>
     /// <exception cref="DeviceMemoryException">
     /// The device's memory is not enough for a step; the trainer is back at its last good state. A pure diffusion model is first trained on with smaller parts of a batch, whose gradients are
     /// added up; an adversarial training is not, since its discriminators compare the images of a batch.
@@ -140,6 +151,19 @@ public sealed partial class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         using var helpers = HelperThreads.Use();
+        try
+        {
+            Go(data, Group is { IsFirst: false } ? null : folder, Group is { IsFirst: false } ? null : heldOut, progress, cancellationToken);
+        }
+        catch (Exception e) when (Group is not null && e is not OperationCanceledException)
+        {
+            Group.Fail(e);
+            throw;
+        }
+    }
+
+    private void Go(TrainingSet data, string? folder, TrainingSet? heldOut, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
         CheckSize(data, nameof(data));
         CheckHeldOut(data, heldOut);
         CheckDomains(data, nameof(data));
@@ -148,6 +172,7 @@ public sealed partial class Trainer : IDisposable
         if (_state.DataFingerprint is { } before && before != fingerprint)
             throw new ArgumentException("This training was begun with other pairs; go on with the same ones, or begin anew.", nameof(data));
         _state.DataFingerprint = fingerprint;
+        Share();
         if (_model.Mask.Sector)
             _model.DefaultSector = data.UsualSector();
         _model.Framing = data.Framing;
@@ -298,10 +323,10 @@ public sealed partial class Trainer : IDisposable
         var start = TimeProvider.System.GetTimestamp();
         try
         {
-            var batches = new TrainingBatch[_options.AccumulationSteps];
+            var batches = new TrainingBatch[_context.Peers.BatchesPerStep];
             for (var i = 0; i < batches.Length; i++)
             {
-                if (loader.Take(cancellation) is not { } prepared)
+                if (loader.Take(_context.Peers.IsAlone ? cancellation : CancellationToken.None) is not { } prepared)
                     return false;
                 batches[i] = TrainingBatch.From(prepared, _model.ImageSize, _model.Device);
             }
@@ -319,62 +344,20 @@ public sealed partial class Trainer : IDisposable
         return true;
     }
 
-    private DeviceMemoryException TooLarge(Exception cause)
+    /// <summary>Makes sure that the ranks of the group are one training, gives all the weights of rank 0, and from now on adds up their gradients.</summary>
+    private void Share()
     {
-        var (n, device) = (_options.BatchSize, _model.Device);
-        string[] help =
-        [
-            .. n > 1 && _discriminator is not null ? [$"begin anew with BatchSize {Math.Max(1, n / 2)} (and AccumulationSteps {2 * _options.AccumulationSteps} for as many images a step): it is not halved by itself, since the discriminator compares the images of a batch and another size is another training"] : (string[])[],
-            .. _options.Precision == Precision.Full && device.type != DeviceType.CPU ? ["compute in MixedBFloat16"] : (string[])[],
-            "free memory on the device", "take a smaller preset",
-        ];
-        return new DeviceMemoryException($"The memory of {device} is not enough for a training step with {(n == 1 ? "one image" : $"batches of {n} images")} of {_model.ImageSize} × {_model.ImageSize} ({DeviceMemory.Words(cause)}). Either {string.Join("; or ", help)}.", cause);
-    }
-
-    private void TellHalved(int rows, Exception cause)
-    {
-        _metrics.OutOfMemory.Add(1, TrainingSpan.Tags(_model));
-        Raise(new TrainingEvent.Warned(Step, ImagesSeen, _context.Now,
-            $"The memory of {_model.Device} is not enough for a batch of {_options.BatchSize}: {rows} go through the network together from now on, and their gradients are added up, which is the same step ({DeviceMemory.Words(cause)})"));
-    }
-
-    private void CheckSize(TrainingSet set, string name)
-    {
-        if (set.ImageSize != _model.ImageSize)
-            throw new ArgumentException($"The pairs are {set.ImageSize} × {set.ImageSize}; the model makes {_model.ImageSize} × {_model.ImageSize}.", name);
-    }
-
-    private void CheckDomains(TrainingSet? set, string name)
-    {
-        if (set is null || _model.Mask.Domains.Count == 0)
+        if (Group is null)
             return;
-        foreach (var (item, _, _) in set.Pairs)
+        if (_options.AccumulationSteps % Group.WorldSize != 0)
         {
-            if (_model.Mask.DomainProblem(item.Domain) is { } problem)
-                throw new ArgumentException($"Pair '{item.Id}' {problem} ItemDomains says of items where they are from.", name);
+            throw new DistributedException(string.Create(CultureInfo.InvariantCulture,
+                $"AccumulationSteps is {_options.AccumulationSteps}; it must be a multiple of the {Group.WorldSize} ranks, who share the batches of a step: {Group.WorldSize} for a step of {Group.WorldSize * _options.BatchSize} images, one batch for each rank."));
         }
-    }
-
-    private void CheckHeldOut(TrainingSet data, TrainingSet? heldOut)
-    {
-        if (heldOut is null)
-            return;
-        CheckSize(heldOut, nameof(heldOut));
-        var trained = data.Pairs.Select(p => p.Item.PatientId).Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
-        if (heldOut.Pairs.FirstOrDefault(p => trained.Contains(p.Item.PatientId)) is { } both)
-            throw new ArgumentException($"'{both.Item.Id}' is of patient '{both.Item.PatientId}', who is trained on, too; hold out pairs of other patients.", nameof(heldOut));
-    }
-
-    private IEnumerable<string> ModelErrors(EchoModel model)
-    {
-        if (_options.SsimWeight > 0 && model.ImageSize <= 2 * Ssim.Border)
-            yield return FormattableString.Invariant($"SsimWeight is {_options.SsimWeight}; it must be 0 for images of {model.ImageSize} × {model.ImageSize}, which are smaller than SSIM's window of 11 × 11.");
-        foreach (var (label, weight) in _options.RegionWeights?.ByLabel() ?? [])
-        {
-            if (weight != _options.RegionWeights!.Rest && !model.Mask.Labels.Contains(label))
-                yield return FormattableString.Invariant($"RegionWeights.{label} is {weight}; it must be that of Rest ({_options.RegionWeights.Rest}), since the model's masks have no channel for it.");
-        }
-        if (_options.Precision == Tensors.Precision.MixedBFloat16 && !Devices.HasBFloat16(model.Device))
-            yield return $"Precision is MixedBFloat16; it must be Full on this {model.Device.type}, which has no bfloat16 arithmetic.";
+        Group.Agree("the training", _state.Facts());
+        Group.Broadcast(_state.Live().Select(l => l.Value));
+        _state.Denoiser.Share(Group);
+        _state.Discriminator?.Share(Group);
+        _context.Peers = new TrainingPeers(Group, _options);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class TrainerContext
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Who trains together; this one alone until a training with a group begins.</summary>
+    public required TrainingPeers Peers { get; set; }
+
     /// <summary>Takes the next batches and does one step; false where it was cancelled while waiting for them.</summary>
     public required Func<BatchLoader, CancellationToken, bool> Step { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EchoSynth.Checkpoints;
 using EchoSynth.Discriminators;
@@ -37,7 +38,7 @@ internal sealed class TrainerState : IDisposable
 
     public string? DataFingerprint { get; set; }
 
-    public TrainingMarks Marks { get; private set; } = new();
+    public TrainingMarks Marks { get; set; } = new();
 
     public void SetRates()
     {
@@ -75,6 +76,22 @@ internal sealed class TrainerState : IDisposable
         CheckpointFolders.Tidy(checkpoints, finish: Owns(folder));
         AtomicFile.RemoveLeftovers(folder);
         AtomicFile.RemoveLeftovers(Path.Combine(folder, "best"));
+    }
+
+    /// <summary>What ranks that train together must have in common, by name.</summary>
+    public IReadOnlyDictionary<string, string> Facts()
+    {
+        var facts = new Dictionary<string, string>
+        {
+            ["the step"] = Step.ToString(CultureInfo.InvariantCulture),
+            ["the data's fingerprint"] = DataFingerprint ?? "none",
+            ["the discriminator"] = _discriminator is null ? "none" : $"{_discriminator.Kind} {DiscriminatorOptions()}",
+        };
+        foreach (var option in JsonSerializer.SerializeToElement(_options, ConfigJson.Options).EnumerateObject())
+            facts[option.Name] = option.Value.GetRawText();
+        foreach (var part in ModelIdentity().EnumerateObject())
+            facts[$"the model's {part.Name}"] = part.Value.GetRawText();
+        return facts;
     }
 
     /// <summary>Whether the training was resumed from this folder, or saved to it.</summary>

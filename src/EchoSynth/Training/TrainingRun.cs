@@ -8,14 +8,16 @@ internal sealed class TrainingRun : IDisposable
     private const int EstimateAfter = 20;
 
     /// <summary>Each batch is filled by one thread: so many are under way as there are threads to do it, and one step's worth at least.</summary>
-    private int BatchesAhead => Math.Clamp(Environment.ProcessorCount, 3, 12) + _options.AccumulationSteps - 1;
+    private int BatchesAhead => Math.Clamp(Environment.ProcessorCount, 3, 12) + _peers.BatchesPerStep - 1;
 
     private readonly TrainerContext _context;
     private readonly TrainerOptions _options;
     private readonly TrainerState _state;
     private readonly BatchSource _batches;
     private readonly Validator? _validator;
+    private readonly TrainingPeers _peers;
     private readonly string? _folder;
+    private readonly (bool Validates, bool Saves) _does;
     private readonly CancellationToken _cancellation;
     private readonly DivergenceGuard _guard;
     private readonly StateSnapshot _good;
@@ -27,12 +29,14 @@ internal sealed class TrainingRun : IDisposable
     public TrainingRun(TrainerContext context, BatchSource batches, Validator? validator, string? folder, CancellationToken cancellation)
     {
         (_context, _options, _state) = (context, context.Options, context.State);
-        (_batches, _validator, _folder, _cancellation) = (batches, validator, folder, cancellation);
+        (_batches, _validator, _folder, _cancellation, _peers) = (batches, validator, folder, cancellation, context.Peers);
+        var does = _peers.FromFirst<bool[]>(() => [validator is not null, folder is not null]);
+        _does = (does[0], does[1]);
         (_guard, _good) = (new DivergenceGuard(_options, _state.Marks), new StateSnapshot(_state));
         (_clock, _firstStep) = (new RunClock(context.Time, _state.Step), _state.Step);
     }
 
-    private bool StopsEarly => _validator is not null && _options.Validation.Patience > 0 && _state.Marks.ValidationsWithoutBest >= _options.Validation.Patience;
+    private bool StopsEarly => _does.Validates && _options.Validation.Patience > 0 && _state.Marks.ValidationsWithoutBest >= _options.Validation.Patience;
 
     public void Go()
     {
@@ -45,17 +49,17 @@ internal sealed class TrainingRun : IDisposable
         {
             _clock.Aside(Validate);
             // Else a training that was cancelled there would be validated at every start, and its last checkpoint would not be that of one that was not.
-            if (_folder is not null && _state.Marks.LastValidatedStep == _state.Step)
-                _clock.Aside(() => _context.Save(_folder));
+            if (_does.Saves && _state.Marks.LastValidatedStep == _state.Step)
+                _clock.Aside(Save);
         }
         while (_state.Step < _options.TotalSteps && !StopsEarly)
         {
             using var loader = new BatchLoader(
-                _batches.CreateBuffers, Prepare, _state.Step * _options.AccumulationSteps, _options.TotalSteps * _options.AccumulationSteps, BatchesAhead, _context.Time);
+                _batches.CreateBuffers, Prepare, _state.Step * _peers.BatchesPerStep, _options.TotalSteps * _peers.BatchesPerStep, BatchesAhead, _context.Time);
             _waited = TimeSpan.Zero;
             while (_state.Step < _options.TotalSteps && !StopsEarly)
             {
-                if (_cancellation.IsCancellationRequested)
+                if (_peers.Any(_cancellation.IsCancellationRequested))
                     Cancel();
                 if (!Step(loader))
                     continue;
@@ -64,14 +68,15 @@ internal sealed class TrainingRun : IDisposable
             }
         }
         if (ValidationDue && _state.Marks.LastValidatedStep != _state.Step)
-            _cancellation.ThrowIfCancellationRequested(); // the last validation was cancelled; its checkpoint is written
+            throw Stopped(); // the last validation was cancelled; its checkpoint is written
         _context.Raise(new TrainingEvent.Ended(_state.Step, _context.ImagesSeen, _context.Now, _state.Step < _options.TotalSteps));
     }
 
     public void Dispose() => _good.Dispose();
 
-    private void Prepare(long batch, BatchBuffers buffers, CancellationToken stop)
+    private void Prepare(long own, BatchBuffers buffers, CancellationToken stop)
     {
+        var batch = _peers.Batch(own);
         _context.BeforeBatch?.Invoke(batch);
         _batches.Fill(batch, buffers, stop);
     }
@@ -83,7 +88,7 @@ internal sealed class TrainingRun : IDisposable
             Estimate(loader);
         if (Due(_options.ReportInterval) && Report(loader) is { } diverged)
             return RollBack(diverged);
-        var (snapshot, validation, checkpoint) = (Due(_options.SnapshotInterval), ValidationDue, _folder is not null && Due(_options.CheckpointInterval));
+        var (snapshot, validation, checkpoint) = (Due(_options.SnapshotInterval), ValidationDue, _does.Saves && Due(_options.CheckpointInterval));
         // A checkpoint of a diverged model would push out the good ones.
         if ((snapshot || validation || checkpoint) && Problem() is { } problem)
             return RollBack(problem);
@@ -92,8 +97,8 @@ internal sealed class TrainingRun : IDisposable
             _clock.Aside(_good.Take);
         if (validation)
             _clock.Aside(Validate);
-        if (_folder is not null && (checkpoint || StopsEarly))
-            _clock.Aside(() => _context.Save(_folder));
+        if (_does.Saves && (checkpoint || StopsEarly))
+            _clock.Aside(Save);
         return true;
     }
 
@@ -113,9 +118,9 @@ internal sealed class TrainingRun : IDisposable
 
     private bool Due(int interval) => _state.Step == _options.TotalSteps || _state.Step % interval == 0;
 
-    private bool ValidationDue => _validator is not null && Due(_options.Validation.Interval);
+    private bool ValidationDue => _does.Validates && Due(_options.Validation.Interval);
 
-    private string? Problem() => DivergenceGuard.NotFinite(_context.Losses.Means()) ?? (_state.IsFinite() ? null : "weights are not finite");
+    private string? Problem() => DivergenceGuard.NotFinite(_peers.Means(_context.Losses.Means())) ?? (_state.IsFinite() ? null : "weights are not finite");
 
     private bool RollBack(string problem)
     {
@@ -137,13 +142,24 @@ internal sealed class TrainingRun : IDisposable
 
     private void Cancel()
     {
-        if (_folder is not null)
+        if (_does.Saves)
         {
             if (Problem() is not null)
                 _good.Restore();
-            _context.Save(_folder);
+            Save();
         }
-        _cancellation.ThrowIfCancellationRequested();
+        throw Stopped();
+    }
+
+    private OperationCanceledException Stopped() => _cancellation.IsCancellationRequested || _peers.IsAlone
+        ? new OperationCanceledException(_cancellation)
+        : new OperationCanceledException("Another rank was told to stop, and all stopped after the same step.");
+
+    /// <summary>Rank 0 writes; the others go on, and wait for it in the next step.</summary>
+    private void Save()
+    {
+        if (_folder is not null)
+            _context.Save(_folder);
     }
 
     private void Estimate(BatchLoader loader)
@@ -158,7 +174,7 @@ internal sealed class TrainingRun : IDisposable
     /// <returns>What is wrong with the losses, or null.</returns>
     private string? Report(BatchLoader loader)
     {
-        var losses = _context.Losses.Means();
+        var losses = _peers.Means(_context.Losses.Means());
         _context.Losses.Reset();
         if (_guard.Problem(losses) is { } problem)
             return problem;
@@ -190,7 +206,19 @@ internal sealed class TrainingRun : IDisposable
         };
     }
 
+    /// <summary>Rank 0 validates, and the others take over what it remembers of it.</summary>
     private void Validate()
+    {
+        var marks = _peers.FromFirst(() =>
+        {
+            ValidateHere();
+            return _state.Marks;
+        });
+        if (!_peers.IsFirst)
+            _state.Marks = marks;
+    }
+
+    private void ValidateHere()
     {
         ValidationReport report;
         IReadOnlyList<ValidationSample> samples;

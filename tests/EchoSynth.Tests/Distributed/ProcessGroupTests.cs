@@ -1,0 +1,94 @@
+using EchoSynth.Distributed;
+using static TorchSharp.torch;
+
+namespace EchoSynth.Tests.Distributed;
+
+public sealed class ProcessGroupTests
+{
+    [Fact]
+    public void ABindingWithoutC10dSaysWhatToDo()
+    {
+        if (ProcessGroup.IsSupported)
+            return; // the other binding's test
+        var error = Assert.Throws<DistributedException>(() => ProcessGroup.Join(new ProcessGroupOptions { WorldSize = 2 }));
+        Assert.Matches("EchoSynth.System|libgloo-dev", error.Message);
+    }
+
+    [RanksFact]
+    public void RanksAddUpTellAndBroadcast() => Ranks.RunAll(3, group =>
+    {
+        Assert.Equal([6.0, 3.0], group.Sum([group.Rank + 1, 1]));
+        Assert.True(group.Any(group.Rank == 2));
+        Assert.False(group.Any(false));
+        Assert.Equal("rank 0 says", group.Tell("x", () => $"rank {group.Rank} says"));
+        using var numbers = full([3, 2], (float)group.Rank).transpose(0, 1); // not contiguous
+        group.Broadcast([numbers]);
+        Assert.Equal(0, numbers.sum().item<float>());
+        group.Agree("x", new Dictionary<string, string> { ["a"] = "1" });
+    });
+
+    [RanksFact]
+    public void ARankThatDoesNotComeIsNamed()
+    {
+        var errors = Ranks.Run(3, (ProcessGroupOptions options) =>
+        {
+            if (options.Rank != 1)
+                using (ProcessGroup.Join(options)) { }
+        }, seconds: 2);
+        Assert.Equal([1], Assert.IsType<DistributedException>(errors[0]).Ranks);
+        Assert.Contains("Rank 1 of 3 did not come within 2 s", errors[0]!.Message, StringComparison.Ordinal);
+        Assert.Contains("Rank 1 of 3 did not come", Assert.IsType<DistributedException>(errors[2]).Message, StringComparison.Ordinal);
+    }
+
+    [RanksFact]
+    public void ARank0ThatDoesNotComeIsNamed()
+    {
+        var error = Assert.Throws<DistributedException>(() => ProcessGroup.Join(new ProcessGroupOptions { Rank = 1, WorldSize = 2, MasterPort = Ranks.FreePort(), Timeout = TimeSpan.FromSeconds(1) }));
+        Assert.Equal([0], error.Ranks);
+        Assert.Contains("Rank 1 could not reach rank 0 at 127.0.0.1:", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MASTER_ADDR and MASTER_PORT", error.Message, StringComparison.Ordinal);
+    }
+
+    [RanksFact]
+    public void TwoOfTheSameRankAreRefused()
+    {
+        var errors = Ranks.Run(3, (ProcessGroup _) => { }, o => o with { Rank = Math.Min(o.Rank, 1), WorldSize = 2 }, seconds: 3);
+        Assert.Contains(errors, e => e is DistributedException { Ranks: [1] } && e.Message.Contains("Two processes say that they are rank 1", StringComparison.Ordinal));
+    }
+
+    [RanksFact]
+    public void TwoMastersAreAPortInUse()
+    {
+        var errors = Ranks.Run(2, (ProcessGroup _) => { }, o => o with { Rank = 0 }, seconds: 2);
+        Assert.Contains(errors, e => e is DistributedException && e.Message.Contains("Rank 0 cannot open port", StringComparison.Ordinal) && e.Message.Contains("a second rank 0", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e is DistributedException && e.Message.Contains("Rank 1 of 2 did not come", StringComparison.Ordinal));
+    }
+
+    [RanksFact]
+    public void JobsOfOtherSizesAreRefused()
+    {
+        var errors = Ranks.Run(2, (ProcessGroup _) => { }, o => o with { WorldSize = 2 + o.Rank }, seconds: 3);
+        Assert.All(errors, e => Assert.Contains("WORLD_SIZE must be the same everywhere", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+    }
+
+    [RanksFact]
+    public void WhatOneDiffersInIsNamedByAll()
+    {
+        var errors = Ranks.Run(3, group => group.Agree("the test", new Dictionary<string, string> { ["seed"] = group.Rank == 2 ? "8" : "7" }), seconds: 5);
+        Assert.All(errors, e => Assert.Equal([2], Assert.IsType<DistributedException>(e).Ranks));
+        Assert.All(errors, e => Assert.Contains("Rank 2 differs from rank 0 in the test: seed is 8 here and 7 on rank 0.", e!.Message, StringComparison.Ordinal));
+    }
+
+    [RanksFact]
+    public void AnErrorOfOneEndsAllWithItsWords()
+    {
+        var errors = Ranks.Run(3, group =>
+        {
+            if (group.Rank == 1)
+                throw new InvalidOperationException("the file is gone");
+            group.Sum([1]);
+        }, seconds: 5);
+        Assert.IsType<InvalidOperationException>(errors[1]);
+        Assert.All([errors[0], errors[2]], e => Assert.Contains("Rank 1 ended with an error: the file is gone", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+    }
+}

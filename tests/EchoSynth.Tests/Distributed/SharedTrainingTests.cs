@@ -1,0 +1,108 @@
+using EchoSynth.Checkpoints;
+using EchoSynth.Distributed;
+using EchoSynth.Tests.Support;
+using EchoSynth.Training;
+
+namespace EchoSynth.Tests.Distributed;
+
+/// <summary>Ranks that train together do what one process does.</summary>
+public sealed class SharedTrainingTests
+{
+    private static TrainerOptions Options(int steps, int batches, double spread = 0.5) =>
+        Tiny.Training(steps) with { Images = 2L * batches * steps, AccumulationSteps = batches, SpreadWeight = spread, GradientClip = 1, CheckpointInterval = 10, SnapshotInterval = 10 };
+
+    [RanksFact]
+    public void TwoAndFourRanksTrainToTheBitAsOneProcess()
+    {
+        foreach (var ranks in new[] { 2, 4 })
+        {
+            var (alone, together) = (Tiny.TemporaryFolder(), Tiny.TemporaryFolder());
+            Train(Options(50, ranks), alone);
+            Ranks.RunAll(ranks, group => Train(Options(50, ranks), together, group));
+            foreach (var file in Directory.GetFiles(alone, "*.safetensors", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(alone, f)))
+                Assert.Equal(File.ReadAllBytes(Path.Combine(alone, file)), File.ReadAllBytes(Path.Combine(together, file)));
+        }
+    }
+
+    [RanksFact]
+    public void AllRanksHaveTheSameWeightsAndReportTheSameMeans()
+    {
+        var (hashes, reports) = (new string[2], new List<double>[2]);
+        Ranks.RunAll(2, group =>
+        {
+            var seen = reports[group.Rank] = [];
+            hashes[group.Rank] = Train(Options(6, 4), null, group, progress: new Each(p => seen.AddRange(p.Losses.OrderBy(l => l.Key).Select(l => l.Value))), initSeed: 1 + group.Rank);
+        });
+        Assert.Equal(hashes[0], hashes[1]);
+        Assert.NotEmpty(reports[0]);
+        Assert.Equal(reports[0], reports[1]);
+    }
+
+    [RanksFact]
+    public void AResumedTrainingMayHaveAnotherNumberOfRanks()
+    {
+        var (alone, changed) = (Tiny.TemporaryFolder(), Tiny.TemporaryFolder());
+        Train(Options(20, 2), alone);
+        using var stop = new CancellationTokenSource();
+        // Told on one rank, both stop after the same step.
+        var errors = Ranks.Run(2, group => Train(
+            Options(20, 2), changed, group, group.Rank == 1 ? new Each(p => StopAt(8, p, stop)) : null, cancel: group.Rank == 1 ? stop.Token : default));
+        Assert.All(errors, e => Assert.IsAssignableFrom<OperationCanceledException>(e));
+        Assert.True(Directory.Exists(Path.Combine(changed, "training", "step-000000008")));
+        Train(Options(20, 2), changed);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(alone, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(changed, "denoiser.safetensors")));
+    }
+
+    [RanksFact]
+    public void Rank0ValidatesAndTheOthersStopWithIt()
+    {
+        var folder = Tiny.TemporaryFolder();
+        var steps = new long[2];
+        Ranks.RunAll(2, group =>
+        {
+            var options = Options(40, 2) with { Validation = new ValidationOptions { Interval = 5, Patience = 1, Pairs = 2, SpreadPairs = 2, Seeds = 2 } };
+            steps[group.Rank] = -1;
+            Train(options, folder, group, heldOut: true, done: t => steps[group.Rank] = t.Step);
+        });
+        Assert.Equal(steps[0], steps[1]);
+        Assert.True(Directory.Exists(Path.Combine(folder, "best")));
+    }
+
+    [RanksFact]
+    public void OtherOptionsDataOrStepsAreRefusedOnAllRanks()
+    {
+        var errors = Ranks.Run(2, group => Train(Options(4, 2) with { DenoiserRate = group.Rank == 0 ? 1e-3 : 2e-3 }, null, group), seconds: 5);
+        Assert.All(errors, e => Assert.Contains("denoiserRate is 0.002 here and 0.001 on rank 0", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+        errors = Ranks.Run(2, group => Train(Options(4, 2), null, group, pairs: 3 + group.Rank), seconds: 5);
+        Assert.All(errors, e => Assert.Contains("the data's fingerprint is ", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+        errors = Ranks.Run(2, group => Train(Options(4, 3), null, group), seconds: 5);
+        Assert.All(errors, e => Assert.Contains("AccumulationSteps is 3; it must be a multiple of the 2 ranks", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+    }
+
+    /// <returns>The weights' hash.</returns>
+    private static string Train(
+        TrainerOptions options, string? folder, ProcessGroup? group = null, IProgress<TrainingProgress>? progress = null, long initSeed = 1, int pairs = 4, bool heldOut = false, Action<Trainer>? done = null, CancellationToken cancel = default)
+    {
+        using var model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(Tiny.SpadeOptions with { InitSeed = initSeed }), Tiny.Size);
+        using var discriminator = Tiny.Patch();
+        using var trainer = new Trainer(model, discriminator, options) { Group = group };
+        if (folder is not null)
+            trainer.Resume(folder);
+        trainer.Train(Tiny.Data(pairs), folder, heldOut ? HeldOut() : null, progress, cancel);
+        done?.Invoke(trainer);
+        return model.WeightsHash();
+    }
+
+    private static void StopAt(long step, TrainingProgress progress, CancellationTokenSource stop)
+    {
+        if (progress.Step == step)
+            stop.Cancel();
+    }
+
+    private static TrainingSet HeldOut() => new([.. Tiny.Data(4).Pairs.Select(p => p with { Item = p.Item with { Id = "held-" + p.Item.Id, PatientId = "held" } })]);
+
+    private sealed class Each(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+}
