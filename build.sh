@@ -223,7 +223,8 @@ run_pretrain() {
   rm -rf "$out/phantom-128" "$out/synthetic"
   "${run[@]}" phantom --out "$out/data" --patients 750 --size 128 --scanner all --seed 2026
   "${run[@]}" train --data "$out/data" --model "$out/model" --preset small-128 --domains scanner --images 36000 --threads 1 --validation-interval 3000 --checkpoint-interval 1000 "$@"
-  "${run[@]}" export --model "$out/model" --out "$out/phantom-128" --weights f16
+  "${run[@]}" export --model "$out/model/best" --out "$out/phantom-128" --weights f16
+  cp "$out"/model/shape_*.json "$out/phantom-128"
   "${run[@]}" generate --model "$out/phantom-128" --masks "$out/data" --split testing --domains scanner --threads 1 --out "$out/synthetic"
   "${run[@]}" evaluate --real "$out/data" --synthetic "$out/synthetic" --train "$out/data" --json "$out/evaluation.json" --report "$out/evaluation.html"
   echo "The model is in $out/phantom-128; src/EchoSynth.PhantomModel/phantom-128 holds the one that is shipped."
