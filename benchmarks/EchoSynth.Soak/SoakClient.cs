@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace EchoSynth.Soak;
 
-/// <summary>One client: images mostly, loops, exports and hearts at times, one request in four a bad one, one in twenty given up half-way.</summary>
+/// <summary>One client: images mostly, loops, exports and hearts at times, one image in ten from a large picture, one request in four a bad one, one in twenty given up half-way.</summary>
 internal sealed class SoakClient(Uri address, int number, SoakTally tally) : IDisposable
 {
     private readonly Random _random = new(number);
@@ -55,8 +55,11 @@ internal sealed class SoakClient(Uri address, int number, SoakTally tally) : IDi
     {
         var scanners = new[] { "standard", "high-resolution", "deep", "portable", "compound" };
         var body = Body(("contraction", _random.Next(5) / 4.0), ("seed", _random.Next()), ("scanner", scanners[_random.Next(5)]));
-        if (_random.Next(3) == 0)
+        var source = _random.Next(10);
+        if (source < 3)
             (body["source"], body["strength"]) = ("simulation", 0.25 * _random.Next(1, 5));
+        else if (source == 3)
+            (body["source"], body["sourcePicture"], body["strength"]) = ("picture", LargePicture.Base64, 0.25 * _random.Next(1, 5));
         return body;
     }
 
@@ -80,13 +83,14 @@ internal sealed class SoakClient(Uri address, int number, SoakTally tally) : IDi
 
     private async Task Bad()
     {
-        var body = _random.Next(6) switch
+        var body = _random.Next(7) switch
         {
             0 => "{\"contours\":",
             1 => Body(("ejectionFraction", 7)).ToJsonString(),
             2 => Body(("scanner", "none"), ("seed", -4)).ToJsonString(),
             3 => new string(' ', 3 << 20),
             4 => Crossed().ToJsonString(),
+            5 => Body(("source", "picture"), ("sourcePicture", LargePicture.Broken), ("strength", 0.5)).ToJsonString(),
             _ => Body(("source", "picture"), ("sourcePicture", "not a picture"), ("strength", 0.5)).ToJsonString(),
         };
         try

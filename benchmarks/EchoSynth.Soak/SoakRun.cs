@@ -50,7 +50,9 @@ internal static class SoakRun
         var last = -1L;
         for (var quiet = 0; ;)
         {
-            var health = await http.GetFromJsonAsync<JsonObject>("healthz", cancellation).ConfigureAwait(false);
+            // 503 while it starts; it tells as much then.
+            using var answer = await http.GetAsync(new Uri("healthz", UriKind.Relative), cancellation).ConfigureAwait(false);
+            var health = await answer.Content.ReadFromJsonAsync<JsonObject>(cancellation).ConfigureAwait(false);
             var (images, tensors) = (health!["images"]!.GetValue<long>(), health["liveTensors"]!.GetValue<long>());
             quiet = images > 0 && images == last && health["waiting"]!.GetValue<int>() == 0 ? quiet + 1 : 0;
             if (quiet >= 5)

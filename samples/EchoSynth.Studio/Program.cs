@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using EchoSynth.Checkpoints;
 using EchoSynth.Studio;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 var model = new Option<string?>("--model") { Description = "The model folder; the shipped model where not given." };
@@ -8,10 +10,17 @@ var port = new Option<int?>("--port") { Description = "The port on 127.0.0.1; 50
 var urls = new Option<string?>("--urls") { Description = "Addresses to listen at, separated by semicolons; loopback only." };
 var threads = new Option<int?>("--threads") { Description = "Threads of one operator; 1 where not given, 0 for libtorch's own choice." };
 var device = new Option<string?>("--device") { Description = "auto, cpu, cuda or cuda:N; auto where not given." };
-var root = new RootCommand("EchoSynth.Studio: a page to draw hearts on and see their synthetic echocardiograms. Further settings: appsettings.json and docs/studio.md.") { model, port, urls, threads, device };
+var root = new RootCommand(
+    """
+    EchoSynth.Studio: a page to draw hearts on and see their synthetic echocardiograms. Further settings: appsettings.json and docs/studio.md.
+    Exit codes: 0 ended by Ctrl-C or SIGTERM; 1 failed; 2 wrong usage: an option, a setting, a model folder or a device that is none, a port in use. The reason is on standard error.
+    """) { model, port, urls, threads, device };
 root.SetAction((parsed, cancellation) => Run(parsed, cancellation));
-// Ctrl-C and SIGTERM are the host's: it lets requests end.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction)
+    return Fail($"{string.Join(" ", parsed.Errors.Select(e => e.Message))} '--help' lists the options.", 2);
+// Ctrl-C and SIGTERM are the host's: it tells requests to end.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
 
 async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
 {
@@ -31,11 +40,25 @@ async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
         await using var app = StudioApp.Build(addresses, settings);
         await app.StartAsync(cancellation).ConfigureAwait(false);
+        // Whatever else may set addresses: what is listened at in the end counts.
+        if (Loopback.Problem(string.Join(';', app.Urls)) is { } reachable)
+        {
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            return Fail(reachable, 2);
+        }
         Console.WriteLine($"EchoSynth.Studio is at {string.Join(" and ", app.Urls)} (Ctrl-C ends it)");
         await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
         return 0;
     }
-    catch (Exception e) when (e is OptionsValidationException or ModelFormatException or ArgumentException or IOException or InvalidOperationException)
+    catch (Exception e) when (e is OptionsValidationException or UsageException)
+    {
+        return Fail(e.Message, 2);
+    }
+    catch (IOException e) when (e.InnerException is AddressInUseException)
+    {
+        return Fail($"{(number is null && parsed.GetValue(urls) is not null ? $"a port of {addresses}" : FormattableString.Invariant($"port {number ?? 5005}"))} is in use: choose another with --port N.", 2);
+    }
+    catch (Exception e) when (e is ModelFormatException or ArgumentException or IOException or InvalidOperationException)
     {
         return Fail(e.Message, 1);
     }

@@ -55,6 +55,9 @@ public sealed class StudioOptions
     [Range(0.01, 86_400)]
     public double ExportSeconds { get; set; } = 300;
 
+    /// <summary>Folder in which exports are made and lie until they are sent; empty for the system's folder of temporary files.</summary>
+    public string TempFolder { get; set; } = "";
+
     /// <summary>Most frames of a loop.</summary>
     [Range(4, 240)]
     public int Frames { get; set; } = 24;

@@ -7,7 +7,11 @@ namespace EchoSynth.Studio.Anatomy;
 /// <summary>Whether contours can be a heart in a scanner's picture; every problem names its field, the place, and what would be right.</summary>
 internal static class ContourCheck
 {
-    public const int MostHandles = 24;
+    public const int LeastHandles = 5, LeastAtrialHandles = 3, MostHandles = 24;
+
+    /// <summary>Where handles may be, mm.</summary>
+    public const int MostX = 150, LeastZ = -20, MostZ = 250;
+
     private const double LeastWallMm = 2;
     private const double LeastCavityMm2 = 600, LeastAtriumMm2 = 250;
 
@@ -19,9 +23,9 @@ internal static class ContourCheck
             problems.Add("contours", "is missing; give an object with cavity, wall and atrium, such as GET /api/hearts/1 returns.");
             return;
         }
-        Handles(contours.Cavity, "contours.cavity", 5, problems);
-        Handles(contours.Wall, "contours.wall", 5, problems);
-        Handles(contours.Atrium, "contours.atrium", 3, problems);
+        Handles(contours.Cavity, "contours.cavity", LeastHandles, problems);
+        Handles(contours.Wall, "contours.wall", LeastHandles, problems);
+        Handles(contours.Atrium, "contours.atrium", LeastAtrialHandles, problems);
     }
 
     /// <summary>The shape: of a heart whose numbers are in order.</summary>
@@ -67,8 +71,8 @@ internal static class ContourCheck
         {
             if (handles[i] is not [var x, var z])
                 problems.Add($"{field}[{i}]", $"has {handles[i]?.Length ?? 0} numbers; a handle is two, [x, z] in mm.");
-            else if (!(x is >= -150 and <= 150 && z is >= -20 and <= 250))
-                problems.Add($"{field}[{i}]", Text($"is [{x:0.#}, {z:0.#}]; x must be −150…150 mm, z −20…250 mm."));
+            else if (!(x is >= -MostX and <= MostX && z is >= LeastZ and <= MostZ))
+                problems.Add($"{field}[{i}]", Text($"is [{x:0.#}, {z:0.#}]; x must be −{MostX}…{MostX} mm, z −{-LeastZ}…{MostZ} mm."));
         }
     }
 

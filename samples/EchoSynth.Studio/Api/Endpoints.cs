@@ -5,7 +5,6 @@ using EchoSynth.Studio.Anatomy;
 using EchoSynth.Studio.Drawing;
 using EchoSynth.Studio.Exports;
 using EchoSynth.Studio.Models;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace EchoSynth.Studio.Api;
@@ -15,13 +14,15 @@ internal static class Endpoints
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/healthz", Health).WithSummary("How the server is.").Produces<HealthResponse>();
-        var api = app.MapGroup("/api").RequireRateLimiting(StudioApp.RatePolicy).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        app.MapGet("/healthz", Healthy).WithSummary("Whether the server can draw; 503 where it cannot, or not yet.").Produces<HealthResponse>().Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
+        var api = app.MapGroup("/api").RequireRateLimiting(StudioApp.RatePolicy)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapGet("/model", Model).WithSummary("The model, the scanners and the limits.").Produces<ModelResponse>();
         api.MapGet("/hearts/{seed}", Heart).WithSummary("A phantom heart to begin with.").Produces<HeartResponse>().ProducesValidationProblem();
-        Drawing(api.MapPost("/image", Image), typeof(ImageRequest)).WithSummary("One image, as PNG; Studio-Contours, Studio-Measures and Studio-Steps in the headers.").Produces<FileContentResult>(contentType: "image/png");
+        Drawing(api.MapPost("/image", Image), typeof(ImageRequest)).WithSummary("One image, as PNG; Studio-Contours, Studio-Measures and Studio-Steps in the headers.").Produces<Stream>(contentType: "image/png");
         Drawing(api.MapPost("/loop", Loop), typeof(LoopRequest)).WithSummary("The frames of a beating heart, of one seed.").Produces<LoopResponse>();
-        Drawing(api.MapPost("/export", Export), typeof(ExportRequest)).WithSummary("A data set of one heart, as a zip file.").Produces<FileContentResult>(contentType: "application/zip");
+        Drawing(api.MapPost("/export", Export), typeof(ExportRequest)).WithSummary("A data set of one heart, as a zip file.").Produces<Stream>(contentType: "application/zip")
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
     }
 
     private static RouteHandlerBuilder Drawing(RouteHandlerBuilder endpoint, Type body) => endpoint
@@ -30,8 +31,7 @@ internal static class Endpoints
         .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static HealthResponse Health(Artist artist) =>
-        new(artist.Drawn > 0 ? "ready" : "starting", artist.Drawn, artist.Waiting, TorchSharp.torch.Tensor.TotalCount);
+    private static Task<IResult> Healthy(Health health, CancellationToken cancellationToken) => health.Answer(cancellationToken);
 
     private static ModelResponse Model(StudioModel model, IOptions<StudioOptions> options)
     {
@@ -71,7 +71,7 @@ internal static class Endpoints
     {
         var request = await JsonBody.Read<LoopRequest>(context.Request, token).ConfigureAwait(false);
         var problems = new FieldProblems();
-        problems.Range("frames", request.Frames, 4, options.Value.Frames, "frames of one cycle");
+        problems.Range("frames", request.Frames, LoopRequest.LeastFrames, options.Value.Frames, "frames of one cycle");
         var plan = plans.Read(request, problems);
         var frames = new List<LoopFrame>(request.Frames);
         // Frame by frame, so that others' images come in between.
@@ -79,7 +79,8 @@ internal static class Endpoints
         {
             var contraction = Cycle.At(i, request.Frames);
             var png = await artist.Png(plan, contraction, token, admitted: i > 0).ConfigureAwait(false);
-            frames.Add(new LoopFrame(Math.Round(contraction, 4), Convert.ToBase64String(png), HeartContours.Of(plan.At(contraction))));
+            var shown = plan.At(contraction);
+            frames.Add(new LoopFrame(Math.Round(contraction, 4), Convert.ToBase64String(png), HeartContours.Of(shown), HeartMeasures.Of(plan.Diastole, plan.Systole, shown)));
         }
         return Results.Json(new LoopResponse(plan.View.Size, Cycle.EndSystole(request.Frames), frames), JsonBody.Options);
     });
@@ -89,8 +90,6 @@ internal static class Endpoints
         var request = await JsonBody.Read<ExportRequest>(context.Request, token).ConfigureAwait(false);
         var problems = new FieldProblems();
         problems.Range("variations", request.Variations, 1, options.Value.Variations, "image pairs");
-        if (request.Name.Trim().Length is 0 or > 80 || request.Name.Any(char.IsControl))
-            problems.Add("name", "must be 1 to 80 characters on one line.");
         var plan = plans.Read(request, problems);
         var zip = await exporter.Zip(plan, request, token).ConfigureAwait(false);
         return Results.Stream(zip, "application/zip", "echosynth-studio.zip");

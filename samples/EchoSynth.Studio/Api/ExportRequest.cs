@@ -15,7 +15,12 @@ public sealed record ExportRequest : HeartRequest
     [DefaultValue("png")]
     public string Layout { get; init; } = "png";
 
-    /// <summary>The set's name, in its card; 1 to 80 characters.</summary>
+    /// <summary>The set's name, in its card; 1 to 80 characters on one line, without angle brackets.</summary>
+    [StringLength(80, MinimumLength = 1)]
+    [RegularExpression(NamePattern)]
     [DefaultValue("A heart of EchoSynth.Studio")]
     public string Name { get; init; } = "A heart of EchoSynth.Studio";
+
+    // Something else than blanks, and nothing that ends a line, turns the direction of writing or begins a tag: it is a heading of README.md.
+    private const string NamePattern = @"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069<>]*$";
 }

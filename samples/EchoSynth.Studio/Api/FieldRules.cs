@@ -8,7 +8,7 @@ namespace EchoSynth.Studio.Api;
 /// <summary>What the attributes of a request's properties allow: checked here, published by OpenAPI, and told to whoever sent something else.</summary>
 internal static class FieldRules
 {
-    /// <summary>Checks every property that has a range or a list of values.</summary>
+    /// <summary>Checks every property that has a range, a list of values, a length or a pattern.</summary>
     public static void Check(object request, FieldProblems problems)
     {
         foreach (var property in request.GetType().GetProperties())
@@ -32,12 +32,18 @@ internal static class FieldRules
 
     private static bool Allows(PropertyInfo property, object? value) => property.GetCustomAttribute<RangeAttribute>() is { } range
         ? value is not null && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && (range.MinimumIsExclusive ? number > Least(range) : number >= Least(range)) && number <= Most(range)
-        : property.GetCustomAttribute<AllowedValuesAttribute>() is not { } allowed || allowed.Values.Contains(value);
+        : property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? allowed.Values.Contains(value)
+        // The pattern's attribute lets the empty text pass, the length's does not.
+        : property.GetCustomAttributes<ValidationAttribute>().Where(a => a is StringLengthAttribute or RegularExpressionAttribute).All(a => a.IsValid(value));
 
     private static string Expected(PropertyInfo property)
     {
         if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
             return $"one of {string.Join(", ", allowed.Values.Select(v => $"\"{v}\""))}";
+        if (property.GetCustomAttribute<StringLengthAttribute>() is { } length)
+            return $"{length.MinimumLength} to {length.MaximumLength} characters on one line, without < and >";
+        if (property.PropertyType == typeof(byte[]))
+            return "a PNG in base64, without \"data:\" before it";
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var kind = type == typeof(string) ? "text" : type == typeof(double) ? "a number" : "a whole number";
         return property.GetCustomAttribute<RangeAttribute>() is not { } range ? kind

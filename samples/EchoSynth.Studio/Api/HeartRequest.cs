@@ -8,6 +8,7 @@ namespace EchoSynth.Studio.Api;
 public abstract record HeartRequest
 {
     /// <summary>The contours at end-diastole. Required.</summary>
+    [Required]
     public HeartContours? Contours { get; init; }
 
     /// <summary>The scanner: its sector, and where the model knows scanners its looks. One of those of GET /api/model.</summary>
@@ -43,7 +44,7 @@ public abstract record HeartRequest
     public double Strength { get; init; } = 1;
 
     /// <summary>With source "picture": a PNG in base64, at most 2048 × 2048 pixels; fitted into the model's square.</summary>
-    public string? SourcePicture { get; init; }
+    public byte[]? SourcePicture { get; init; }
 
     /// <summary>The seed of the heart the contours began as (GET /api/hearts/{seed}): gives a simulated source its right heart. 1 where not given.</summary>
     [Range(0, MostSeed)]
@@ -51,5 +52,5 @@ public abstract record HeartRequest
     public long Heart { get; init; } = 1;
 
     /// <summary>The largest whole number that JavaScript keeps exactly.</summary>
-    internal const long MostSeed = 9_007_199_253_740_991;
+    internal const long MostSeed = 9_007_199_254_740_991;
 }

@@ -23,7 +23,7 @@ internal static class JsonBody
         where T : class
     {
         if (!request.HasJsonContentType())
-            throw new BadHttpRequestException($"Content-Type is '{request.ContentType}'; it must be application/json.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(Problems.WrongType(request), StatusCodes.Status415UnsupportedMediaType);
         var problems = new FieldProblems();
         try
         {

@@ -6,4 +6,5 @@ namespace EchoSynth.Studio.Api;
 /// <param name="Contraction">0 end-diastole … 1 end-systole.</param>
 /// <param name="Png">The image as PNG, in base64.</param>
 /// <param name="Contours">The contours at this moment.</param>
-public sealed record LoopFrame(double Contraction, string Png, HeartContours Contours);
+/// <param name="Measures">What they measure.</param>
+public sealed record LoopFrame(double Contraction, string Png, HeartContours Contours, HeartMeasures Measures);

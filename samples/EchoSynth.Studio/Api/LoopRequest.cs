@@ -8,4 +8,6 @@ public sealed record LoopRequest : HeartRequest
     /// <summary>Frames of one cycle, from end-diastole over end-systole towards end-diastole again: 4 up to the limit of GET /api/model.</summary>
     [DefaultValue(12)]
     public int Frames { get; init; } = 12;
+
+    internal const int LeastFrames = 4;
 }

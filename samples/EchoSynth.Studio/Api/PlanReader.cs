@@ -21,7 +21,7 @@ internal sealed class PlanReader(StudioModel model)
         CheckSteps(request, problems);
         if (request.Source != "picture" && request.SourcePicture is not null)
             problems.Add("sourcePicture", $"is given with source \"{request.Source}\"; it must be left out, or source be \"picture\".");
-        var picture = request.Source == "picture" ? SourcePicture.Read(request.SourcePicture, model.Model.ImageSize, problems) : null;
+        var picture = request.Source == "picture" ? SourcePicture.Check(request.SourcePicture, model.Model.ImageSize, problems) : null;
         problems.ThrowIfAny();
 
         var (diastole, view) = (request.Contours!.ToHeart(), ScannerView.Of(scanner!, model.Model.ImageSize));

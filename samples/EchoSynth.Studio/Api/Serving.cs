@@ -4,10 +4,13 @@ using EchoSynth.Studio.Drawing;
 namespace EchoSynth.Studio.Api;
 
 /// <summary>What all requests that take time go through: a longest time, the newest of a client, and every error as problem details.</summary>
-internal sealed partial class Serving(LiveRequests live)
+internal sealed partial class Serving(LiveRequests live, ILogger<Serving> logger)
 {
     /// <summary>The header by which a client names itself; a newer request of the same name ends the one before.</summary>
     public const string ClientHeader = "Studio-Client";
+
+    /// <summary>What such a name may be.</summary>
+    public const string ClientPattern = "^[A-Za-z0-9-]{1,64}$";
 
     public async Task<IResult> Run(HttpContext context, double seconds, Func<CancellationToken, Task<IResult>> serve)
     {
@@ -35,12 +38,28 @@ internal sealed partial class Serving(LiveRequests live)
         {
             return Problems.Http(e);
         }
+        catch (Exception e) when (e is DeviceMemoryException or OutOfMemoryException)
+        {
+            LogMemory(logger, e);
+            return Problems.Memory(e);
+        }
+        catch (IOException e) when (Problems.IsFullDisk(e))
+        {
+            LogDisk(logger, e);
+            return Problems.Disk();
+        }
         catch (OperationCanceledException) when (request.Token.IsCancellationRequested)
         {
             return Problems.Ended(context, request, seconds);
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,64}$")]
+    [LoggerMessage(1, LogLevel.Error, "There is not memory enough for a request.")]
+    private static partial void LogMemory(ILogger logger, Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "The disk is full.")]
+    private static partial void LogDisk(ILogger logger, Exception error);
+
+    [GeneratedRegex(ClientPattern)]
     private static partial Regex ClientName();
 }

@@ -26,6 +26,7 @@ internal sealed class Artist(StudioModel model, IOptions<StudioOptions> options)
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <param name="admitted">Whether it belongs to a loop that was let in before.</param>
     /// <exception cref="QueueFullException">Too many wait.</exception>
+    /// <exception cref="Api.BadRequestException">The picture to start from cannot be decoded.</exception>
     public Task<byte[]> Png(DrawingPlan plan, double contraction, CancellationToken cancellationToken, bool admitted = false) => _queue.Run(token =>
     {
         var request = new SampleRequest(Mask(plan, contraction), plan.Seed) { Source = Source(plan, contraction), Strength = plan.Strength };
@@ -37,12 +38,15 @@ internal sealed class Artist(StudioModel model, IOptions<StudioOptions> options)
     /// <summary>What the network is shown of a heart.</summary>
     public static AnatomyMask Mask(DrawingPlan plan, double contraction) => MaskPainter.Paint(plan.At(contraction), plan.View);
 
-    /// <summary>What the image starts from; null for noise.</summary>
+    /// <summary>What the image starts from; null for noise. For the queue's threads: decodes the picture where that was not done.</summary>
+    /// <exception cref="Api.BadRequestException">The picture cannot be decoded.</exception>
     public static EchoImage? Source(DrawingPlan plan, double contraction) => plan switch
     {
+        // Read even where nothing of it is left: one that is broken is told whatever the strength.
+        { Picture.Image: var picture } => plan.Strength < 1 ? picture : null,
         { Strength: 1 } => null,
         { Simulated: { } heart } => PhantomSimulator.Render(heart, EchoView.FourChamber, contraction, plan.View.Scanner, plan.View.Size, (ulong)plan.Seed).Image,
-        _ => plan.Picture,
+        _ => null,
     };
 
     public void Dispose() => _queue.Dispose();

@@ -1,4 +1,3 @@
-using EchoSynth.Imaging;
 using EchoSynth.Imaging.Phantoms;
 using EchoSynth.Studio.Anatomy;
 
@@ -24,8 +23,8 @@ internal sealed record DrawingPlan
     /// <summary>Share of the way from noise that is gone anew; 1 where there is no source.</summary>
     public required double Strength { get; init; }
 
-    /// <summary>The picture to start from, at the model's size; null for noise or a simulation.</summary>
-    public EchoImage? Picture { get; init; }
+    /// <summary>The picture to start from; null for noise or a simulation.</summary>
+    public SourcePicture? Picture { get; init; }
 
     /// <summary>The heart to simulate as a source; null where none is.</summary>
     public PhantomAnatomy? Simulated { get; init; }

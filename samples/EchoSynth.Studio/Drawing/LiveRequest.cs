@@ -8,14 +8,15 @@ internal sealed class LiveRequest : IDisposable
     private readonly CancellationTokenSource _timer;
     private readonly CancellationTokenSource _newer = new();
     private readonly CancellationTokenSource _any;
+    private readonly CancellationToken _stopping;
     private readonly Lock _gate = new();
     private bool _ended;
 
-    public LiveRequest(LiveRequests all, string? client, TimeSpan limit, CancellationToken gone)
+    public LiveRequest(LiveRequests all, string? client, TimeSpan limit, CancellationToken gone, CancellationToken stopping)
     {
-        (_all, _client) = (all, client);
+        (_all, _client, _stopping) = (all, client, stopping);
         _timer = new CancellationTokenSource(limit);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, _newer.Token, gone);
+        _any = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, _newer.Token, gone, stopping);
         Token = _any.Token;
     }
 
@@ -25,6 +26,9 @@ internal sealed class LiveRequest : IDisposable
     public bool Superseded { get; private set; }
 
     public bool TimedOut => _timer.IsCancellationRequested;
+
+    /// <summary>Whether the server is being stopped.</summary>
+    public bool Stopping => _stopping.IsCancellationRequested;
 
     public void Supersede()
     {

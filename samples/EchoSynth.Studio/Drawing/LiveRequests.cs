@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace EchoSynth.Studio.Drawing;
 
 /// <summary>The newest request of each client that names itself: a newer one ends the one before, drawn or waiting, so that nobody draws what nobody looks at.</summary>
-internal sealed class LiveRequests
+internal sealed class LiveRequests(IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<string, LiveRequest> _newest = new(StringComparer.Ordinal);
 
@@ -15,7 +15,7 @@ internal sealed class LiveRequests
     /// <param name="gone">The client's connection.</param>
     public LiveRequest Begin(string? client, TimeSpan limit, CancellationToken gone)
     {
-        var request = new LiveRequest(this, client, limit, gone);
+        var request = new LiveRequest(this, client, limit, gone, lifetime.ApplicationStopping);
         if (client is null)
             return request;
         LiveRequest? before = null;

@@ -11,7 +11,8 @@ public sealed class BadRequestTests(SharedServer shared)
     private readonly StudioServer _server = shared.Server;
 
     [Theory]
-    [InlineData("image", "seed", -1, "seed", "0…9007199253740991")]
+    [InlineData("image", "seed", -1, "seed", "0…9007199254740991")]
+    [InlineData("image", "seed", 9007199254740992, "seed", "0…9007199254740991")]
     [InlineData("image", "seed", "seven", "seed", "a whole number")]
     [InlineData("image", "seed", 1.5, "seed", "a whole number")]
     [InlineData("image", "ejectionFraction", 0.9, "ejectionFraction", "0.15…0.8")]
@@ -33,6 +34,12 @@ public sealed class BadRequestTests(SharedServer shared)
     [InlineData("export", "variations", 0, "variations", "1…100")]
     [InlineData("export", "layout", "dicom", "layout", "\"camus-nifti\"")]
     [InlineData("export", "name", "", "name", "1 to 80 characters")]
+    [InlineData("export", "name", "  ", "name", "1 to 80 characters")]
+    [InlineData("export", "name", "One\nTwo", "name", "on one line")]
+    [InlineData("export", "name", "One\n", "name", "on one line")]
+    [InlineData("export", "name", "One\u2028Two", "name", "on one line")]
+    [InlineData("export", "name", "<img src=x>", "name", "without < and >")]
+    [InlineData("image", "sourcePicture", "!", "sourcePicture", "a PNG in base64")]
     public async Task NamesTheFieldAndWhatWouldBeRight(string endpoint, string name, object? value, string field, string right)
     {
         using var answer = await _server.Post($"api/{endpoint}", await _server.Body(1, (name, value)));
@@ -84,7 +91,6 @@ public sealed class BadRequestTests(SharedServer shared)
         (huge[16], huge[18]) = (0, 0x40);
         return new()
         {
-            { "!", "is not base64" },
             { "", "is missing" },
             { Convert.ToBase64String("GIF89a, and so on and so forth"u8), "is not a PNG" },
             { Convert.ToBase64String(huge), "at most 2048 × 2048" },
@@ -104,25 +110,49 @@ public sealed class BadRequestTests(SharedServer shared)
     [Theory]
     [InlineData("abc")]
     [InlineData("-1")]
+    [InlineData("9007199254740992")]
     [InlineData("99999999999999999999")]
     public async Task AHeartHasANumber(string seed)
     {
         using var answer = await _server.Client.GetAsync(new Uri($"api/hearts/{seed}", UriKind.Relative));
 
-        Assert.Contains("0…9007199253740991", (await ProblemReply.Of(answer)).Errors["seed"].Single(), StringComparison.Ordinal);
+        Assert.Contains("0…9007199254740991", (await ProblemReply.Of(answer)).Errors["seed"].Single(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task WrongTypesPathsAndMethodsAreProblemsToo()
     {
+        using var none = await _server.Send("api/image", new ByteArrayContent("{}"u8.ToArray()));
         using var text = await _server.Send("api/image", new StringContent("{}", Encoding.UTF8, "text/plain"));
         using var path = await _server.Client.GetAsync(new Uri("api/none", UriKind.Relative));
         using var method = await _server.Client.GetAsync(new Uri("api/image", UriKind.Relative));
         using var name = await _server.Post("api/image", await _server.Body(), client: "no name");
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await ProblemReply.Of(text)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await ProblemReply.Of(path)).Status);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await ProblemReply.Of(method)).Status);
+        await Is(none, HttpStatusCode.UnsupportedMediaType, "Content-Type is missing; it must be application/json.");
+        await Is(text, HttpStatusCode.UnsupportedMediaType, "Content-Type is 'text/plain; charset=utf-8'; it must be application/json.");
+        await Is(path, HttpStatusCode.NotFound, "There is nothing at /api/none; /openapi/v1.json lists what there is.");
+        await Is(method, HttpStatusCode.MethodNotAllowed, "GET is not for /api/image; POST is.");
         Assert.Contains("letters, digits or hyphens", (await ProblemReply.Of(name)).Errors["Studio-Client"].Single(), StringComparison.Ordinal);
+
+        static async Task Is(HttpResponseMessage answer, HttpStatusCode status, string detail)
+        {
+            var problem = await ProblemReply.Of(answer);
+            Assert.Equal((status, detail), (problem.Status, problem.Detail));
+        }
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("image/png")]
+    public async Task ErrorsAreProblemsWhateverIsAccepted(string accept)
+    {
+        foreach (var (path, type, status) in new[] { ("api/none", "application/json", HttpStatusCode.NotFound), ("api/image", "text/plain", HttpStatusCode.UnsupportedMediaType), ("api/image", "application/json", HttpStatusCode.BadRequest) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("{}", Encoding.UTF8, type) };
+            request.Headers.Add("Accept", accept);
+            using var answer = await _server.Client.SendAsync(request);
+
+            Assert.Equal(status, (await ProblemReply.Of(answer)).Status);
+        }
     }
 }

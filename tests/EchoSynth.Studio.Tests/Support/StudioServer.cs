@@ -52,6 +52,8 @@ public sealed class StudioServer : IAsyncDisposable
     public Task<HttpResponseMessage> Send(string path, HttpContent content, string? client = null, CancellationToken cancellation = default)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // A body that is too large is told so before it is sent, and not in the middle, by a closed connection.
+        request.Headers.ExpectContinue = content.Headers.ContentLength > 1 << 20;
         if (client is not null)
             request.Headers.Add(Serving.ClientHeader, client);
         return Client.SendAsync(request, cancellation);
@@ -65,7 +67,12 @@ public sealed class StudioServer : IAsyncDisposable
         return content;
     }
 
-    public async Task<HealthResponse> Health() => (await Client.GetFromJsonAsync<HealthResponse>("healthz", JsonBody.Options))!;
+    /// <summary>How the server is, ready or not.</summary>
+    public async Task<HealthResponse> Health()
+    {
+        using var answer = await Client.GetAsync(new Uri("healthz", UriKind.Relative));
+        return (await answer.Content.ReadFromJsonAsync<HealthResponse>(JsonBody.Options))!;
+    }
 
     /// <summary>Waits until the first image is drawn, so that what is measured is not the start.</summary>
     public async Task Ready()
@@ -73,6 +80,9 @@ public sealed class StudioServer : IAsyncDisposable
         while ((await Health()).Status != "ready")
             await Task.Delay(20);
     }
+
+    /// <summary>Stops it as SIGTERM does.</summary>
+    public Task Stop() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -3,11 +3,13 @@
 const client = crypto.randomUUID();
 
 export class Problem extends Error {
-  constructor(status, details) {
+  constructor(status, details, wait = false) {
     super(details.detail ?? details.title ?? `The server answered ${status}.`);
     this.status = status;
     this.title = details.title ?? 'That did not work.';
     this.fields = details.errors ?? {};
+    // Whether the server says that waiting helps.
+    this.wait = wait;
   }
 }
 
@@ -22,7 +24,7 @@ async function ask(path, options) {
   if (answer.ok) return answer;
   let details = {};
   try { details = await answer.json(); } catch { /* not JSON: the status must do */ }
-  throw new Problem(answer.status, details);
+  throw new Problem(answer.status, details, answer.headers.has('Retry-After'));
 }
 
 const post = (path, body, signal, named = false) => ask(path, {
@@ -33,7 +35,7 @@ const post = (path, body, signal, named = false) => ask(path, {
 });
 
 export const getModel = async () => (await ask('api/model')).json();
-export const getHeart = async (seed) => (await ask(`api/hearts/${encodeURIComponent(seed)}`)).json();
+export const getHeart = async (seed, signal) => (await ask(`api/hearts/${encodeURIComponent(seed)}`, { signal })).json();
 export const getLoop = async (body, signal) => (await post('api/loop', body, signal)).json();
 export const getExport = async (body, signal) => (await post('api/export', body, signal)).blob();
 

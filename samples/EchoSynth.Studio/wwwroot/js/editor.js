@@ -12,7 +12,7 @@ const names = { cavity: 'Cavity', wall: 'Wall', atrium: 'Atrium' };
 const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Editor extends EventTarget {
-  #overlay; #scale; #shapes; #handles; #view; #contours; #held = null; #dots = [];
+  #overlay; #scale; #shapes; #handles; #view; #contours; #held = null; #dots = []; #last = null;
 
   constructor(overlay) {
     super();
@@ -52,20 +52,32 @@ export class Editor extends EventTarget {
     const paths = pathsOf(contours, this.#view);
     for (const path of this.#shapes.children) path.setAttribute('d', paths[path.getAttribute('class')]);
     this.#shapes.style.display = visible ? '' : 'none';
-    this.#handles.style.display = visible && editable ? '' : 'none';
+    const shown = visible && editable;
+    const focused = !shown && this.#handles.contains(document.activeElement);
+    this.#handles.style.display = shown ? '' : 'none';
     if (this.#dots.length !== contours.cavity.length + contours.wall.length + contours.atrium.length) this.#make();
-    if (visible && editable) for (const dot of this.#dots) this.#place(dot);
+    if (shown) for (const dot of this.#dots) this.#place(dot);
+    // Whoever was at a handle must be put somewhere else.
+    if (focused) this.dispatchEvent(new CustomEvent('hidden'));
   }
+
+  /** Puts the focus on the handle that had it last, or the first one. */
+  focus() { (this.#dots.find((dot) => dot === this.#last) ?? this.#dots[0])?.element.focus({ preventScroll: true }); }
 
   #make() {
     this.#dots = [];
     this.#handles.replaceChildren();
     for (const kind of ['wall', 'atrium', 'cavity']) {
       this.#contours[kind].forEach((_, index) => {
-        const element = svg('g', { tabindex: 0, role: 'button', 'aria-roledescription': 'handle', 'data-handle': `${kind}-${index}` });
+        // Arrow keys move it and Enter does nothing: a slider, whose value is the place.
+        const element = svg('g', {
+          tabindex: 0, role: 'slider', 'aria-roledescription': 'handle', 'aria-valuemin': -150, 'aria-valuemax': 150,
+          'aria-label': `${names[kind]}, handle ${index + 1} of ${this.#contours[kind].length}`, 'data-handle': `${kind}-${index}`,
+        });
         element.append(svg('circle', { class: 'grip', r: 20 }), svg('circle', { class: `dot ${kind}`, r: 7 }));
         const dot = { element, kind, index };
         element.addEventListener('pointerdown', (event) => this.#take(event, dot));
+        element.addEventListener('focus', () => { this.#last = dot; });
         element.addEventListener('keydown', (event) => this.#key(event, dot));
         this.#handles.append(element);
         this.#dots.push(dot);
@@ -77,7 +89,8 @@ export class Editor extends EventTarget {
     const [x, z] = this.#contours[kind][index];
     const [u, v] = this.#view.to([x, z]);
     element.setAttribute('transform', `translate(${u.toFixed(1)} ${v.toFixed(1)})`);
-    element.setAttribute('aria-label', `${names[kind]}, handle ${index + 1} of ${this.#contours[kind].length}, ${Math.abs(x).toFixed(0)} mm ${x < 0 ? 'left' : 'right'}, ${z.toFixed(0)} mm deep`);
+    element.setAttribute('aria-valuenow', x.toFixed(0));
+    element.setAttribute('aria-valuetext', `${Math.abs(x).toFixed(0)} mm ${x < 0 ? 'left' : 'right'}, ${z.toFixed(0)} mm deep`);
   }
 
   #take(event, dot) {
@@ -115,7 +128,6 @@ export class Editor extends EventTarget {
     this.dispatchEvent(new CustomEvent('begin'));
     this.#move(dot, [x + by * step[0], z + by * step[1]]);
     this.dispatchEvent(new CustomEvent('end'));
-    this.dispatchEvent(new CustomEvent('told', { detail: dot.element.getAttribute('aria-label') }));
   }
 
   #move({ kind, index }, [x, z]) {

@@ -10,6 +10,8 @@ import { pictureToPng, save } from './files.js';
 
 const $ = (id) => document.getElementById(id);
 const frameCount = 16;
+// None where the browser forbids it.
+const kept = (() => { try { return localStorage; } catch { return null; } })();
 
 const state = { heart: 1, contours: null, start: null, ef: 0.6, emptying: 0.5, scanner: 'standard', seed: 1, source: 'none', strength: 1, steps: 4, picture: null };
 let model = null;
@@ -17,6 +19,7 @@ let views = {};
 let lastImage = null;
 let before = null;
 let loopTimer = 0;
+let heartRequest = null;
 
 const editor = new Editor($('overlay'));
 const history = new History();
@@ -35,28 +38,52 @@ function request() {
 const contraction = () => contractionAt(player.frame, frameCount);
 const atDiastole = () => player.frame === 0;
 
+/** Whether a picture must be chosen first; says so. */
+function pictureMissing() {
+  if (state.source !== 'picture' || state.picture) return false;
+  complain(new Problem(400, { errors: { sourcePicture: ['Choose a picture to start from, PNG or JPEG, or start from noise or a simulation.'] } }));
+  return true;
+}
+
 /** Whatever was changed: shows it at once, and asks for the picture that belongs to it. */
 function changed(now = false) {
-  if (state.source === 'picture' && !state.picture) return;
+  clearTimeout(loopTimer);
+  if (atDiastole() && !player.playing) editor.show(state.contours, true, $('outlines').checked);
+  if (pictureMissing()) {
+    painter.cancel();
+    return;
+  }
   if (player.playing) {
-    clearTimeout(loopTimer);
     loopTimer = setTimeout(() => player.load(request()), 250);
     return;
   }
-  if (atDiastole()) editor.show(state.contours, true, $('outlines').checked);
   const ready = player.frameFor(request(), player.frame);
-  if (ready) showFrame(ready);
-  else {
+  if (ready) {
+    settle();
+    showFrame(ready);
+  } else {
     $('busy').hidden = false;
     painter.ask({ ...request(), contraction: contraction() }, now);
   }
 }
 
 function showFrame(frame) {
+  // An answer to what was asked before would lie over it.
+  painter.cancel();
   $('image').src = frame.url;
   lastImage = frame.url;
-  editor.show(atDiastole() ? state.contours : frame.contours, atDiastole() && !player.playing, $('outlines').checked);
+  measures(frame.measures);
   moment();
+  editor.show(atDiastole() ? state.contours : frame.contours, atDiastole() && !player.playing, $('outlines').checked);
+}
+
+function measures(m) {
+  put('m-edv', `${m.endDiastolicMl.toFixed(0)} mL`);
+  put('m-esv', `${m.endSystolicMl.toFixed(0)} mL`);
+  put('m-ef', `${(100 * m.ejectionFraction).toFixed(0)} %`);
+  put('m-length', `${m.lvLengthMm.toFixed(0)} mm`);
+  put('m-diameter', `${m.lvDiameterMm.toFixed(0)} mm`);
+  put('m-wall', `${m.wallMm.toFixed(1)} mm`);
 }
 
 function moment() {
@@ -66,7 +93,11 @@ function moment() {
   $('shown-scanner').textContent = `4CH  ${state.scanner}`;
   $('scrubber').value = player.frame;
   $('scrubber').setAttribute('aria-valuetext', `${name}, frame ${player.frame + 1} of ${frameCount}`);
-  $('edit-hint').hidden = atDiastole() || player.playing;
+  const hide = atDiastole() || player.playing;
+  const lost = hide && document.activeElement === $('to-diastole');
+  $('edit-hint').hidden = hide;
+  // When the handles are there again.
+  if (lost) queueMicrotask(() => (player.playing ? $('play') : $('outlines').checked ? editor : $('ed')).focus());
 }
 
 function seek(frame) {
@@ -79,6 +110,10 @@ function seek(frame) {
 const labels = { cavity: 'Cavity', wall: 'Wall', atrium: 'Atrium' };
 
 function complain(error) {
+  // Said once: an alert that is made anew is read aloud again.
+  const told = JSON.stringify([error.status, error.message, error.fields]);
+  if (!$('problem').hidden && $('problem').dataset.told === told) return;
+  $('problem').dataset.told = told;
   $('problem').hidden = false;
   $('picture').classList.add('bad');
   $('problem-title').textContent = error.status === 400 ? 'This cannot be drawn.' : error.title;
@@ -108,13 +143,7 @@ painter.addEventListener('image', ({ detail }) => {
   lastImage = url;
   if (old.startsWith('blob:')) setTimeout(() => URL.revokeObjectURL(old), 1000);
   if (!atDiastole() && !player.playing) editor.show(detail.contours, false, $('outlines').checked);
-  const m = detail.measures;
-  put('m-edv', `${m.endDiastolicMl.toFixed(0)} mL`);
-  put('m-esv', `${m.endSystolicMl.toFixed(0)} mL`);
-  put('m-ef', `${(100 * m.ejectionFraction).toFixed(0)} %`);
-  put('m-length', `${m.lvLengthMm.toFixed(0)} mm`);
-  put('m-diameter', `${m.lvDiameterMm.toFixed(0)} mm`);
-  put('m-wall', `${m.wallMm.toFixed(1)} mm`);
+  measures(detail.measures);
   const rate = painter.rate;
   put('speed', `${detail.milliseconds.toFixed(0)} ms${rate ? `\n${rate.toFixed(1)} images/s` : ''}\n${detail.steps} steps`);
   $('image').dataset.images = Number($('image').dataset.images ?? 0) + 1;
@@ -148,11 +177,15 @@ editor.addEventListener('end', () => {
   changed();
 });
 
-editor.addEventListener('told', ({ detail }) => put('status', detail));
+editor.addEventListener('hidden', () => (player.playing ? $('play') : $('edit-hint').hidden ? $('outlines') : $('to-diastole')).focus());
+
+// A button that is disabled while it has the focus would lose it.
+const enable = (id, can) => $(id).setAttribute('aria-disabled', String(!can));
+const click = (id, action) => { $(id).onclick = () => { if ($(id).getAttribute('aria-disabled') !== 'true') action(); }; };
 
 function buttons() {
-  $('undo').disabled = !history.canUndo;
-  $('redo').disabled = !history.canRedo;
+  enable('undo', history.canUndo);
+  enable('redo', history.canRedo);
 }
 
 function restore(contours) {
@@ -165,10 +198,14 @@ function restore(contours) {
 }
 
 async function loadHeart(seed) {
+  heartRequest?.abort();
+  const { signal } = heartRequest = new AbortController();
+  // At once, so that the next click goes on from here.
+  $('heart').value = seed;
   try {
-    const heart = await getHeart(seed);
+    const heart = await getHeart(seed, signal);
+    if (signal.aborted) return;
     Object.assign(state, { heart: seed, contours: heart.contours, start: structuredClone(heart.contours), ef: heart.ejectionFraction, emptying: heart.atrialEmptying });
-    $('heart').value = seed;
     $('ef').value = Math.round(100 * state.ef);
     put('ef-text', $('ef').value);
     history.clear();
@@ -177,10 +214,15 @@ async function loadHeart(seed) {
     changed(true);
     moment();
   } catch (error) {
+    if (signal.aborted) return;
     if (!(error instanceof Problem)) throw error;
+    $('heart').value = state.heart;
     complain(error);
   }
 }
+
+/** The number after that of a field, at most the largest there is. */
+const next = (id) => Math.min(Number($(id).max), whole($(id)) + 1);
 
 const whole = (input) => {
   const value = Math.round(Number(input.value));
@@ -200,20 +242,20 @@ function stepsNote() {
 }
 
 function controls() {
-  $('play').onclick = () => { if (player.playing) { player.pause(); changed(); } else player.play(request()); };
+  $('play').onclick = () => { if (player.playing) { player.pause(); changed(); } else if (!pictureMissing()) player.play(request()); };
   $('ed').onclick = $('to-diastole').onclick = () => seek(0);
   $('es').onclick = () => seek(endSystole(frameCount));
   $('scrubber').oninput = () => seek(Number($('scrubber').value));
   $('rate').oninput = () => { player.beatsPerMinute = Number($('rate').value); put('rate-text', $('rate').value); };
   $('heart').onchange = () => loadHeart(whole($('heart')));
-  $('next-heart').onclick = () => loadHeart(state.heart + 1);
-  $('undo').onclick = () => restore(history.undo(state.contours));
-  $('redo').onclick = () => restore(history.redo(state.contours));
+  $('next-heart').onclick = () => loadHeart(next('heart'));
+  click('undo', () => restore(history.undo(state.contours)));
+  click('redo', () => restore(history.redo(state.contours)));
   $('reset').onclick = () => { history.note(state.contours); restore(structuredClone(state.start)); };
   $('outlines').onchange = () => changed();
   $('ef').oninput = () => { state.ef = Number($('ef').value) / 100; put('ef-text', $('ef').value); changed(); };
   $('seed').onchange = () => { state.seed = whole($('seed')); changed(true); };
-  $('next-seed').onclick = () => { state.seed = $('seed').value = state.seed + 1; changed(true); };
+  $('next-seed').onclick = () => { state.seed = $('seed').value = next('seed'); changed(true); };
   $('strength').oninput = () => { state.strength = Number($('strength').value); stepsNote(); changed(); };
   $('steps').oninput = () => { state.steps = Number($('steps').value); stepsNote(); changed(); };
   for (const choice of document.querySelectorAll('input[name=source]')) {
@@ -237,12 +279,15 @@ function controls() {
     }
   };
   $('save-png').onclick = () => save(lastImage, `echosynth-heart${state.heart}-seed${state.seed}-${$('shown-moment').textContent}.png`);
-  $('save-set').onclick = exportSet;
+  click('save-set', exportSet);
+  $('letters').checked = kept?.getItem('letters') !== 'off';
+  $('letters').onchange = () => kept?.setItem('letters', $('letters').checked ? 'on' : 'off');
   document.addEventListener('keydown', keys);
 }
 
 async function exportSet() {
-  $('save-set').disabled = true;
+  if (pictureMissing()) return;
+  enable('save-set', false);
   put('export-note', 'Drawing the images …');
   try {
     const blob = await getExport({ ...request(), variations: whole($('variations')), layout: $('layout').value, name: `Heart ${state.heart}, ${state.scanner}` });
@@ -257,7 +302,7 @@ async function exportSet() {
     put('export-note', 'The data set was not made.');
     complain(error);
   }
-  $('save-set').disabled = false;
+  enable('save-set', true);
 }
 
 function keys(event) {
@@ -265,7 +310,7 @@ function keys(event) {
   const command = event.ctrlKey || event.metaKey;
   if (command && !typing && event.key.toLowerCase() === 'z') { event.preventDefault(); (event.shiftKey ? $('redo') : $('undo')).click(); }
   else if (command && !typing && event.key.toLowerCase() === 'y') { event.preventDefault(); $('redo').click(); }
-  else if (!command && !event.altKey && !typing) ({ p: () => $('play').click(), d: () => seek(0), s: () => seek(endSystole(frameCount)), n: () => $('next-seed').click() })[event.key.toLowerCase()]?.();
+  else if ($('letters').checked && !command && !event.altKey && !typing) ({ p: () => $('play').click(), d: () => seek(0), s: () => seek(endSystole(frameCount)), n: () => $('next-seed').click() })[event.key.toLowerCase()]?.();
 }
 
 function fillModel() {

@@ -22,24 +22,32 @@ export class Painter extends EventTarget {
     if (!this.#busy) this.#run();
   }
 
+  /** Ends what is on its way: nothing that was asked for before comes any more. */
+  cancel() {
+    this.#next = null;
+    this.#abort?.abort();
+  }
+
   async #run() {
     this.#busy = true;
     while (this.#next) {
       const body = this.#next;
       this.#next = null;
       this.#abort = new AbortController();
+      const { signal } = this.#abort;
       const begun = performance.now();
       try {
-        const image = await getImage(body, this.#abort.signal);
+        const image = await getImage(body, signal);
+        if (signal.aborted) continue;
         this.#times.push(performance.now());
         if (this.#times.length > 20) this.#times.shift();
         this.dispatchEvent(new CustomEvent('image', { detail: { body, ...image, milliseconds: performance.now() - begun } }));
       } catch (error) {
-        if (error.name === 'AbortError' || error.status === 409) continue;
-        if (error.status === 429 || error.status === 503) {
+        if (signal.aborted || error.name === 'AbortError' || error.status === 409) continue;
+        if (error.wait) {
           // The newest is asked for again, a little later.
           await new Promise((resolve) => setTimeout(resolve, 500));
-          this.#next ??= body;
+          if (!signal.aborted) this.#next ??= body;
           continue;
         }
         this.dispatchEvent(new CustomEvent('problem', { detail: { body, error } }));
