@@ -19,7 +19,7 @@ public sealed class LongRunTests(ITestOutputHelper output)
         using var patch = Tiny.Patch();
         using var trainer = new Trainer(model, patch, Tiny.Training(1000) with
         {
-            Images = 4000, AccumulationSteps = 2, GradientClip = 1, SpreadWeight = 0.7, SsimWeight = 0.5, RegionWeights = new RegionWeights { Myocardium = 2 }, Augmentation = AugmentationOptions.Mild,
+            Images = 2000, BatchSize = 1, AccumulationSteps = 2, GradientClip = 1, SpreadWeight = 0.7, SsimWeight = 0.5, RegionWeights = new RegionWeights { Myocardium = 2 }, Augmentation = AugmentationOptions.Mild,
             SnapshotInterval = 50, CheckpointInterval = 100, Validation = new ValidationOptions { Interval = 50, Pairs = 3, SpreadPairs = 2, Seeds = 2 },
         });
         var (steps, tensors, memory) = (new List<long>(), new List<long>(), new List<double>());
