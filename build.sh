@@ -159,7 +159,7 @@ run_bench_peers() {
   build "$project"
   # Cold starts are measured of a published application, too, where the feed has the compiler for it.
   local published=() cold=yes
-  case " $* " in *" --list "* | *" --help "*) cold= ;; *" --cases "*) [[ "$*" == *cold* ]] || cold= ;; esac
+  case " $* " in *" --list "* | *" --help "* | *" -h "*) cold= ;; *" --cases "*) [[ "$*" == *cold* ]] || cold= ;; esac
   if [[ -n $cold ]] && dotnet publish "$project" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$root/artifacts/bench/published" -v quiet >/dev/null; then
     published=(--published "$root/artifacts/bench/published/EchoSynth.Peers")
   fi

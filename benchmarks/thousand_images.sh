@@ -6,10 +6,22 @@
 # and the masks are loaded, the files checked and none drawn. Exit code 1 where images or masks are missing.
 set -euo pipefail
 
+case ${1:-} in --help | -h)
+  sed -n 3,4p "${BASH_SOURCE[0]}" | cut -c3-
+  exit 0
+  ;;
+esac
 preset=${1:-small-256} count=${2:-1000}
 shift $(($# < 2 ? $# : 2))
 size=${preset##*-}
-[[ $size =~ ^[1-9][0-9]*$ && $count =~ ^[1-9][0-9]*$ ]] || { sed -n 3,4p "${BASH_SOURCE[0]}" >&2; exit 2; }
+case $preset in
+  small-64 | small-128 | small-256 | ncsnpp-64 | reference-256) ;;
+  *)
+    echo "thousand_images.sh: PRESET is '$preset'; it must be small-64, small-128, small-256, ncsnpp-64 or reference-256." >&2
+    exit 2
+    ;;
+esac
+[[ $count =~ ^[1-9][0-9]{0,6}$ ]] || { echo "thousand_images.sh: COUNT is '$count'; it must be a number from 1 on." >&2; exit 2; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 dotnet build "$root/samples/EchoSynth.Cli" -c Release -v quiet -clp:NoSummary
 echosynth() { dotnet "$root/samples/EchoSynth.Cli/bin/Release/net10.0/EchoSynth.Cli.dll" "$@" >>"$out/log.txt" 2>&1 || { tail -n 5 "$out/log.txt" >&2; exit 1; }; }

@@ -18,16 +18,14 @@ internal static class LinearCost
     /// <param name="arguments">OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]</param>
     public static int Run(string[] arguments)
     {
-        if (arguments is not [var output, ..] || !LinearFigure.CanWrite(output, out var problem))
-        {
-            Console.Error.WriteLine($"usage: linear OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]; networks are {string.Join(", ", s_networks)}");
-            return 2;
-        }
-        if (problem.Length > 0)
-        {
-            Console.Error.WriteLine(problem);
-            return 1;
-        }
+        if (arguments is not [var output, ..])
+            throw new UsageException($"usage: linear OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]; networks are {string.Join(", ", s_networks)}");
+        if (LinearFigure.Problem(output) is { } problem)
+            throw new UsageException($"linear: {problem}");
+        var rounds = Arguments.Number(arguments, 1, 5, "linear: ROUNDS");
+        var networks = arguments.Length > 2 && arguments[2] != "all" ? arguments[2].Split(',') : s_networks;
+        if (networks.FirstOrDefault(n => !s_networks.Contains(n, StringComparer.Ordinal)) is { } unknown)
+            throw new UsageException($"linear: there is no network '{unknown}'; networks are {string.Join(", ", s_networks)}, and all.");
         torch.Device device;
         try
         {
@@ -35,11 +33,8 @@ internal static class LinearCost
         }
         catch (ArgumentException e)
         {
-            Console.Error.WriteLine(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
-            return 1;
+            throw new UsageException($"linear: {e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal)}");
         }
-        var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
-        var networks = arguments.Length > 2 && arguments[2] != "all" ? arguments[2].Split(',') : s_networks;
         // A GPU pads a call to its micro-batch, so fewer images cost as much.
         var unit = device.type == DeviceType.CPU ? 1 : new SamplerOptions().MicroBatch;
         Console.WriteLine($"{device}, {torch.get_num_threads()} threads, {(unit == 1 ? "" : $"calls of multiples of {unit} images, ")}{rounds} rounds, seconds: median (range)");
@@ -52,8 +47,19 @@ internal static class LinearCost
             ($"{many}: NCSN++", "N", [.. byImages.Where(c => Family(c.Name) == Ncsn)]),
             (unit == 1 ? "Time of one image, as a multiple of the smallest one's" : $"Time of {unit} images, as a multiple of the smallest ones'", "pixels / (64 × 64)", byPixels),
         ]);
+        foreach (var curve in byImages)
+            Console.WriteLine(Multiple(curve, x => FormattableString.Invariant($"{x:0} images")));
+        foreach (var curve in byPixels)
+            Console.WriteLine(Multiple(curve, x => FormattableString.Invariant($"{x:0.##} times the pixels of 64 × 64")));
         Console.WriteLine($"drawn: {output}");
         return 0;
+    }
+
+    /// <summary>How many times as long the last point took as the first.</summary>
+    private static string Multiple(LinearCurve curve, Func<double, string> name)
+    {
+        var (first, last) = (curve.Points[0], curve.Points[^1]);
+        return string.Create(CultureInfo.InvariantCulture, $"{curve.Name}: {name(last.X)} took {last.Time.Median / first.Time.Median:0.0} times as long as {name(first.X)}");
     }
 
     /// <summary>NCSN++ is built for each size; a preset's network is taken to the other sizes as it is.</summary>

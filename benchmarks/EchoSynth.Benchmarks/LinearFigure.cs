@@ -13,11 +13,14 @@ internal static class LinearFigure
     private static readonly string[] s_colours = ["#2563eb", "#dc2626", "#059669", "#d97706", "#7c3aed", "#0891b2"];
     private static readonly string[] s_browsers = ["chromium", "chromium-browser", "google-chrome"];
 
-    /// <summary>Whether the name is one of a picture; <paramref name="problem"/> says why it cannot be made here all the same.</summary>
-    public static bool CanWrite(string path, out string problem)
+    /// <summary>Why no picture can be written there; null where one can.</summary>
+    public static string? Problem(string path)
     {
-        problem = path.EndsWith(".png", StringComparison.Ordinal) && Browser() is null ? $"{path}: a PNG is drawn by Chromium, which is not installed; name an .svg." : "";
-        return path.EndsWith(".svg", StringComparison.Ordinal) || path.EndsWith(".png", StringComparison.Ordinal);
+        if (!path.EndsWith(".svg", StringComparison.Ordinal) && !path.EndsWith(".png", StringComparison.Ordinal))
+            return $"'{path}' must end in .svg or .png.";
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            return $"'{path}': there is no folder '{folder}'.";
+        return path.EndsWith(".png", StringComparison.Ordinal) && Browser() is null ? $"'{path}': a PNG is drawn by Chromium, which is not installed; name an .svg." : null;
     }
 
     public static void Write(string path, IReadOnlyList<(string Title, string Unit, IReadOnlyList<LinearCurve> Curves)> charts)
@@ -52,7 +55,16 @@ internal static class LinearFigure
     private static string Chart(string title, string unit, IReadOnlyList<LinearCurve> curves)
     {
         var last = curves.SelectMany(c => c.Points).Select(p => p.X).DefaultIfEmpty(1).Max();
-        return Charts.Curves(title, unit, "times", [new Charts.Curve("straight", Svg.Line, [(0, 0), (last, last)], "5 4"), .. curves.Select((c, i) => new Charts.Curve(c.Name, s_colours[i % s_colours.Length], [.. Multiples(c)]))]);
+        var chart = Charts.Curves(title, unit, "times", [new Charts.Curve("straight", Svg.Line, [(0, 0), (last, last)], "5 4"), .. curves.Select((c, i) => new Charts.Curve(c.Name, s_colours[i % s_colours.Length], [.. Multiples(c)]))]);
+        return s_colours.Aggregate(chart, Mark);
+    }
+
+    /// <summary>A dot where something was measured: at every corner of the curve of this colour.</summary>
+    private static string Mark(string chart, string colour)
+    {
+        var name = $"dot-{colour[1..]}";
+        var marked = System.Text.RegularExpressions.Regex.Replace(chart, $"(<path [^>]*stroke=\"{colour}\"[^>]*?)/>", $"$1 marker-start=\"url(#{name})\" marker-mid=\"url(#{name})\" marker-end=\"url(#{name})\"/>");
+        return marked == chart ? chart : marked.Replace("</title>\n", $"</title>\n<marker id=\"{name}\" viewBox=\"0 0 6 6\" refX=\"3\" refY=\"3\" markerWidth=\"6\" markerHeight=\"6\" markerUnits=\"userSpaceOnUse\"><circle cx=\"3\" cy=\"3\" r=\"3\" fill=\"{colour}\"/></marker>\n", StringComparison.Ordinal);
     }
 
     /// <summary>Medians over that of the first point, which may itself stand for several: a multiple of what one of its kind costs.</summary>

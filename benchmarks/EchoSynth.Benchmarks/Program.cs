@@ -1,18 +1,29 @@
-using System.Globalization;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using EchoSynth.Benchmarks;
 
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- --filter '*'        (short runs: three warm-ups, three iterations)
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- --filter '*' --job default
-// dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- presets [REPEATS]
+// dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- presets [ROUNDS]
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- linear OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]
-if (args is ["presets", ..])
-    return PresetComparison.Print(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 9);
-if (args is ["linear", ..])
-    return LinearCost.Run(args[1..]);
-// A whole run of the larger networks takes minutes for each figure: runs are short unless another job is asked for.
+// dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- threads [STEPS]
+try
+{
+    switch (args)
+    {
+        case ["presets", .. var rest]:
+            return PresetComparison.Print(Arguments.Number(rest, 0, 9, "presets [ROUNDS]: ROUNDS"));
+        case ["linear", .. var rest]:
+            return LinearCost.Run(rest);
+        case ["threads", .. var rest]:
+            return HelperThreadCost.Print(Arguments.Number(rest, 0, 60, "threads [STEPS]: STEPS"));
+    }
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+// A whole run of the larger networks takes minutes for each figure: runs are short unless another job is asked for. Said as an option, so that others such as --inProcess shape the same job.
 var asked = args.Any(a => a is "--job" or "-j" || a.StartsWith("--job=", StringComparison.Ordinal));
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, asked ? DefaultConfig.Instance : DefaultConfig.Instance.AddJob(Job.ShortRun));
+BenchmarkSwitcher.FromAssembly(typeof(Arguments).Assembly).Run(asked ? args : [.. args, "--job", "short"]);
 return 0;

@@ -7,38 +7,62 @@ using EchoSynth.Denoisers;
 using EchoSynth.Discriminators;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Phantoms;
+using EchoSynth.Sampling;
+using EchoSynth.Tensors;
 using EchoSynth.Training;
 using TorchSharp;
 
-// One training, long or at 128 × 128, watched from within: live tensors, resident memory, the share of time that training waited for data.
+// One training, long or at 128 × 128, watched from within: live tensors, resident memory, the share of time that training waited for data. Or drawing, for a profile.
 //   dotnet EchoSynth.LongRun.dll NETWORK STEPS [BATCH [REPORTS [WARM-UP]]]
-// NETWORK: small-64 with everything switched on (validation, accumulation, clipping, snapshots, checkpoints, augmentation), or small-128, ncsnpp-128 with training alone.
-// REPORTS: steps between two lines. It trains on the process's first thread and prints "steady" after WARM-UP steps (benchmarks/managed_share.sh begins to measure there).
-int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
-if (args.Length == 0)
+// NETWORK: small-64 with everything switched on (validation, accumulation, clipping, snapshots, checkpoints, augmentation), or small-64-alone, small-128, ncsnpp-64, ncsnpp-128 (width 64) with training alone.
+// draw-small-64, draw-small-128, draw-ncsnpp-128, and these with -bf16, draw images: STEPS calls of BATCH.
+// REPORTS: steps between two lines. It works on the process's first thread and prints "steady" after WARM-UP steps (benchmarks/managed_share.sh begins to measure there).
+const string usage = "usage: EchoSynth.LongRun [draw-]NETWORK[-bf16] STEPS [BATCH [REPORTS [WARM-UP]]]";
+string[] trainings = ["small-64", "small-64-alone", "small-128", "ncsnpp-64", "ncsnpp-128"], drawings = ["small-64", "small-128", "ncsnpp-128"];
+if (args is [] or ["--help" or "-h", ..])
 {
-    Console.Error.WriteLine("usage: EchoSynth.LongRun small-64|small-128|ncsnpp-128 STEPS [BATCH [REPORTS [WARM-UP]]]");
+    (args.Length == 0 ? Console.Error : Console.Out).WriteLine(usage);
+    return args.Length == 0 ? 2 : 0;
+}
+var (draws, half) = (args[0].StartsWith("draw-", StringComparison.Ordinal), args[0].EndsWith("-bf16", StringComparison.Ordinal));
+var network = (half ? args[0][..^"-bf16".Length] : args[0])[(draws ? "draw-".Length : 0)..];
+if (!(draws ? drawings : trainings).Contains(network, StringComparer.Ordinal) || (half && !draws))
+{
+    Console.Error.WriteLine($"NETWORK is '{args[0]}'; it must be {string.Join(", ", trainings)}, or draw- and {string.Join(", ", drawings)}, after which -bf16 may follow.");
     return 2;
 }
-var (network, steps, batch, reports, warmUp) = (args[0], Number(1, 1000), Number(2, 4), Number(3, 100), Number(4, 20));
-var all = network == "small-64";
-var size = all ? 64 : 128;
+var numbers = new[] { 1000, 4, 100, 20 };
+string[] names = ["STEPS", "BATCH", "REPORTS", "WARM-UP"];
+for (var i = 1; i < args.Length; i++)
+{
+    if (i > numbers.Length || !int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i - 1]) || numbers[i - 1] < 1)
+    {
+        Console.Error.WriteLine(i > numbers.Length ? $"'{args[i]}' is one argument too many; {usage}" : $"{names[i - 1]} is '{args[i]}'; it must be a number from 1 on.");
+        return 2;
+    }
+}
+var (steps, batch, reports, warmUp) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+var all = network == "small-64" && !draws;
+var size = network.Contains("-64", StringComparison.Ordinal) ? 64 : 128;
 torch.set_num_threads(1);
 
-using var model = network switch
+var preset = network.StartsWith("ncsnpp", StringComparison.Ordinal) ? null : size == 64 ? ModelPreset.Small64 : ModelPreset.Small128;
+using var model = preset?.CreateModel() ?? new EchoModel(new NcsnPlusPlusDenoiser(new NcsnPlusPlusOptions { ImageSize = size }), size);
+if (draws)
 {
-    "small-64" => ModelPreset.Small64.CreateModel(),
-    "small-128" => ModelPreset.Small128.CreateModel(),
-    "ncsnpp-128" => new EchoModel(new NcsnPlusPlusDenoiser(new NcsnPlusPlusOptions { ImageSize = size, Multipliers = [1, 1, 2, 2, 4] }), size),
-    _ => throw new ArgumentException($"There is no network '{network}'."),
-};
-using IDiscriminator discriminator = network switch
-{
-    "small-64" => ModelPreset.Small64.CreateDiscriminator(),
-    "small-128" => ModelPreset.Small128.CreateDiscriminator(),
-    _ => new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { ImageSize = size }),
-};
-var options = (network == "ncsnpp-128" ? ModelPreset.Reference256 : all ? ModelPreset.Small64 : ModelPreset.Small128).Training with { Images = (long)steps * batch, BatchSize = batch, ReportInterval = 1, ExplosionFactor = 0 };
+    using var sampler = new Sampler(model, new SamplerOptions { Precision = half ? Precision.MixedBFloat16 : Precision.Full });
+    SampleRequest[] requests = [.. Set(0, batch).Pairs.Select((pair, i) => new SampleRequest(pair.Mask, i))];
+    for (var step = 1; step <= steps; step++)
+    {
+        sampler.Generate(requests);
+        if (step == warmUp)
+            Console.WriteLine($"steady {Environment.ProcessId}");
+    }
+    Console.WriteLine($"{steps} calls of {batch} images");
+    return 0;
+}
+using IDiscriminator discriminator = preset?.CreateDiscriminator() ?? new WholeImageDiscriminator(new WholeImageDiscriminatorOptions { ImageSize = size });
+var options = (preset ?? ModelPreset.Reference256).Training with { Images = (long)steps * batch, BatchSize = batch, ReportInterval = 1, ExplosionFactor = 0 };
 if (all)
 {
     options = options with

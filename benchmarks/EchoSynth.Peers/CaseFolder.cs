@@ -17,6 +17,7 @@ internal sealed class CaseFolder : IDisposable
     private readonly PeerNetwork _network;
     private readonly EchoModel _model;
     private readonly Dictionary<string, object> _case = [];
+    private int _removed;
 
     public CaseFolder(PeerNetwork network)
     {
@@ -100,7 +101,19 @@ internal sealed class CaseFolder : IDisposable
         Remove(this, EventArgs.Empty);
     }
 
-    private void Remove(object? sender, EventArgs e) => Directory.Delete(Path, recursive: true);
+    /// <summary>At the case's end, or at the process's, which another thread may have begun.</summary>
+    private void Remove(object? sender, EventArgs e)
+    {
+        try
+        {
+            if (Interlocked.Exchange(ref _removed, 1) == 0)
+                Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException) when (Environment.HasShutdownStarted || sender != this)
+        {
+            // The case was still writing to it.
+        }
+    }
 
     private static Dictionary<string, Tensor> Tensors(TrainingBatch batch)
     {

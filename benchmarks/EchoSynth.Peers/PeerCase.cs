@@ -35,14 +35,15 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
         }
 
         PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned && !p.Inplace)] };
-        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = options.Published is null ? [Contender.Full, Contender.Eager] : [Contender.Full, Contender.AheadOfTime, Contender.Eager] };
+        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = options.Published is null && !options.List ? [Contender.Full, Contender.Eager] : [Contender.Full, Contender.AheadOfTime, Contender.Eager] };
         Contender Other(string network) => Contender.Eager with { Name = $"eager-{network}", Network = ncsn(network) };
 
         var many = cuda ? 32 : 8;
         PeerCase[] cases =
         [
             Sample("ncsnpp-128", 1), Sample("ncsnpp-128", many), Sample("ncsnpp-256", 1), Sample("ncsnpp-256", many),
-            Sample("small-64", 1, Contender.Eager, Other("ncsnpp-64")), Sample("small-128", 1, Contender.Eager, Other("ncsnpp-128")), Sample("small-256", 1, Contender.Eager, Other("ncsnpp-256")),
+            Sample("small-64", 1, Contender.Eager, Other("ncsnpp-64"), Other(PeerNetwork.Narrow)),
+            Sample("small-128", 1, Contender.Eager, Other("ncsnpp-128")), Sample("small-256", 1, Contender.Eager, Other("ncsnpp-256")),
             Train("small-64", 10), Train("small-128", 5), Train("ncsnpp-64", 2), Train("ncsnpp-128", 2),
             .. cuda ? (PeerCase[])[Train("small-256", 5), Train("ncsnpp-256", 2)] : [],
             Cold("ncsnpp-128"), Cold("small-128"),

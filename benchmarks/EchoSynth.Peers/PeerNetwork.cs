@@ -10,10 +10,14 @@ namespace EchoSynth.Peers;
 /// <summary>A denoiser and a discriminator at a size, by a name that both sides know.</summary>
 internal sealed record PeerNetwork(string Name, int Size, Func<EchoModel> CreateModel, Func<IDiscriminator> CreateDiscriminator, TrainerOptions Training)
 {
-    public static IReadOnlyList<PeerNetwork> All { get; } = [Ncsn(64), Ncsn(128), Ncsn(256), Preset(ModelPreset.Small64), Preset(ModelPreset.Small128), Preset(ModelPreset.Small256)];
+    public static IReadOnlyList<PeerNetwork> All { get; } = [Ncsn(64), Ncsn(128), Ncsn(256), Preset(ModelPreset.Small64), Preset(ModelPreset.Small128), Preset(ModelPreset.Small256),
+        Preset(ModelPreset.NcsnPlusPlus64) with { Name = Narrow }];
+
+    /// <summary>The library's preset ncsnpp-64, with which the quality of small-64 was compared.</summary>
+    public const string Narrow = "preset-ncsnpp-64";
 
     /// <summary>What "ncsnpp-N" means here; the library's preset "ncsnpp-64" is a narrower one.</summary>
-    public const string Meaning = "ncsnpp-N: NCSN++ of width 64 at N × N, 39.1 M weights (39.7 M at 256), with the whole-image discriminator (the preset ncsnpp-64 has width 24); small-N: the preset";
+    public const string Meaning = "ncsnpp-N: NCSN++ of width 64 at N × N, 39.1 M weights (39.7 M at 256), with the whole-image discriminator; preset-ncsnpp-64: the preset, of width 24; small-N: the preset";
 
     public static PeerNetwork ByName(string name) => All.First(n => n.Name == name);
 

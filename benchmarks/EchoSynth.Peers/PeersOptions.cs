@@ -8,7 +8,8 @@ internal sealed record PeersOptions
     public const string Usage = """
         usage: bench-peers [--cases TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--images N] [--threads N] [--device cpu|cuda] [--portable] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
           --cases     only cases whose name contains one of the texts ('--list' lists them)
-          --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (those whose name contains a text); eager is always there
+          --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (those whose name contains a text); eager is always there, and in the cases of
+                      small presets so is eager with the other networks
           --rounds    rounds in which all take a turn (default 5), after one turn to warm up; the first sampling of a turn does not count
           --images    of each sampling case (1…1024), in place of 1 and 8, or 32 on CUDA; their names then end in nN
           --threads   of one operator, for both sides (default: one a core)
@@ -17,7 +18,13 @@ internal sealed record PeersOptions
           --list      list the cases and who takes part in each
           --no-tf32   both compute products in whole float32 on CUDA (NVIDIA_TF32_OVERRIDE=0), as the comparison of images there asks
           --limit     minutes that one turn may take (default 30)
-          --out       the figures (default artifacts/bench/peers.json, with --portable peers-portable.json)
+          --out       the figures (default artifacts/bench/peers.json, with --portable peers-portable.json); written after each case, so that a run that is stopped leaves those it ended
+        A row is a case and the library's form beside one form of the peer. The forms: fp32 and bf16 (bfloat16 products); fp32-published, at a cold start, is the same program compiled ahead
+        of time (PublishReadyToRun). A training's row is the mean step over its options' R1 interval; -plain is a step without R1, -r1 one with it.
+        ratio       the peer's seconds over the library's, median of the rounds
+        max |d|     the largest difference of the images in [−1, 1], or of the losses of a training's first two steps; above 1e-3 is an error, for fp32 (a cold start's PNG file: 2.1/255)
+        drift       the largest difference of any step's losses: two sums that round otherwise drift apart, so nothing is held to it
+        PSNR        between the images; below 45 dB is an error, for bf16. A bf16 training is held to nothing
         Exit codes: 0 measured, 1 the images or losses differ, or the library failed, 2 wrong usage.
         """;
 
@@ -40,6 +47,8 @@ internal sealed record PeersOptions
 
     public bool List { get; init; }
 
+    public bool Help { get; init; }
+
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(30);
 
     public string? Out { get; init; }
@@ -55,51 +64,84 @@ internal sealed record PeersOptions
 
     public string OutFile => Path.GetFullPath(Out ?? Path.Combine("artifacts", "bench", Portable ? "peers-portable.json" : "peers.json"));
 
-    /// <summary>Null where the arguments are wrong.</summary>
-    public static PeersOptions? Parse(string[] args)
+    /// <summary>Reads the command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="problem">What is wrong, and what would be right; null where nothing is.</param>
+    public static PeersOptions Parse(IReadOnlyList<string> args, out string? problem)
     {
         var options = new PeersOptions();
-        for (var i = 0; i < args.Length; i++)
+        problem = null;
+        for (var i = 0; i < args.Count && problem is null; i++)
         {
-            var (name, value) = (args[i], i + 1 < args.Length ? args[i + 1] : "");
-            PeersOptions? flag = name switch
+            PeersOptions? flag = args[i] switch
             {
                 "--portable" => options with { Portable = true },
                 "--no-tf32" => options with { WholeFloats = true },
                 "--list" => options with { List = true },
+                "--help" or "-h" or "-?" => options with { Help = true },
                 _ => null,
             };
             if (flag is not null)
-            {
                 options = flag;
-                continue;
-            }
-            i++;
-            PeersOptions? next = (name, Number(value)) switch
-            {
-                ("--cases", _) when value.Length > 0 => options with { Cases = [.. options.Cases, .. Texts(value)] },
-                ("--versus", _) when value.Length > 0 => options with { Versus = [.. options.Versus, .. Texts(value)] },
-                ("--rounds", >= 1 and <= 1000 and var n) => options with { Rounds = n },
-                ("--images", >= 1 and <= 1024 and var n) => options with { Images = n },
-                ("--threads", >= 1 and <= 1024 and var n) => options with { Threads = n },
-                ("--device", _) when value is "cpu" or "cuda" => options with { Device = value },
-                ("--limit", >= 1 and <= 1440 and var n) => options with { Limit = TimeSpan.FromMinutes(n) },
-                ("--out", _) when value.Length > 0 => options with { Out = value },
-                ("--python", _) when value.Length > 0 => options with { Python = value },
-                ("--published", _) when value.Length > 0 => options with { Published = value },
-                ("--peer", _) when value.Length > 0 => options with { Peer = value },
-                _ => null,
-            };
-            if (next is null)
-                return null;
-            options = next;
+            else
+                options = options.With(args[i], i + 1 < args.Count ? args[++i] : "", out problem);
         }
+        if (problem is null && options.Versus.FirstOrDefault(text => !Contender.Peers.Any(p => p.Name.Contains(text, StringComparison.Ordinal))) is { } unknown)
+            problem = $"--versus has '{unknown}'; there are {string.Join(", ", Contender.Peers.Select(p => p.Name))}, and parts of these names.";
         return options;
+    }
+
+    private PeersOptions With(string name, string value, out string? problem)
+    {
+        string? wrong = null;
+        int Number(int most)
+        {
+            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+                return number;
+            wrong = FormattableString.Invariant($"{name} is '{value}'; it must be a number from 1 to {most}.");
+            return 1;
+        }
+
+        string Text(string what)
+        {
+            if (value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal))
+                wrong = $"{name} needs {what}.";
+            return value;
+        }
+
+        string Device()
+        {
+            if (value is not ("cpu" or "cuda"))
+                wrong = $"{name} is '{value}'; it must be cpu or cuda.";
+            return value;
+        }
+
+        PeersOptions Unknown()
+        {
+            wrong = $"there is no option '{name}'; --help lists them.";
+            return this;
+        }
+
+        var next = name switch
+        {
+            "--cases" => this with { Cases = [.. Cases, .. Texts(Text("a part of a case's name"))] },
+            "--versus" => this with { Versus = [.. Versus, .. Texts(Text("a form of the peer"))] },
+            "--rounds" => this with { Rounds = Number(1000) },
+            "--images" => this with { Images = Number(1024) },
+            "--threads" => this with { Threads = Number(1024) },
+            "--device" => this with { Device = Device() },
+            "--limit" => this with { Limit = TimeSpan.FromMinutes(Number(1440)) },
+            "--out" => this with { Out = Text("a file") },
+            "--python" => this with { Python = Text("an interpreter") },
+            "--published" => this with { Published = Text("a program") },
+            "--peer" => this with { Peer = Text("a file") },
+            _ => Unknown(),
+        };
+        problem = wrong;
+        return next;
     }
 
     public bool Wants(PeerCase @case) => Cases.Count == 0 || Cases.Any(text => @case.Name.Contains(text, StringComparison.Ordinal));
 
     private static string[] Texts(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

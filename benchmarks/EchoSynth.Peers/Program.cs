@@ -14,14 +14,15 @@ if (args is ["--cold", var folder, var file])
     ColdStart.Make(folder, file);
     return 0;
 }
-if (args is ["--help" or "-h", ..])
+var options = PeersOptions.Parse(args, out var problem);
+if (options.Help)
 {
     Console.WriteLine(PeersOptions.Usage);
     return 0;
 }
-if (PeersOptions.Parse(args) is not { } options)
+if (problem is not null)
 {
-    Console.Error.WriteLine(PeersOptions.Usage);
+    Console.Error.WriteLine($"bench-peers: {problem}");
     return 2;
 }
 IReadOnlyList<PeerCase> cases = [.. PeerCase.All(options).Where(options.Wants)];
@@ -34,7 +35,7 @@ if (options.List)
 }
 if (cases.Count == 0)
 {
-    Console.Error.WriteLine("No case has such a name; --list lists them.");
+    Console.Error.WriteLine($"bench-peers: no case has '{string.Join("' or '", options.Cases)}' in its name; --list lists them.");
     return 2;
 }
 try
@@ -53,8 +54,15 @@ if (options.Python is null)
 }
 
 // An interrupted run exits in order: the workers and the cases' folders go with it.
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
-using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+var stopping = false;
+void Stop(int code)
+{
+    Volatile.Write(ref stopping, true);
+    Environment.Exit(code);
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Stop(130));
+using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Stop(143));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Device}, {options.Threads} threads of {Environment.ProcessorCount} cores, {options.Rounds} rounds{(options.Portable ? ", the library's own kernels left out" : "")}, {Machine.Load()}"));
 if (Machine.IsBusy)
     Console.WriteLine("WARNING other work keeps this machine busy: these figures say little.");
@@ -63,7 +71,7 @@ Console.WriteLine(Report.Head);
 var (rows, errors, absent) = (new List<Row>(), new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
 foreach (var one in cases)
 {
-    var parts = one is PeerCase.Cold cold ? ColdStart.Run(cold, options) : new CaseRun(one, options).Run();
+    var parts = Run(one);
     foreach (var row in Comparison.Rows(one, parts, options))
     {
         Console.WriteLine(Report.Text(row));
@@ -76,11 +84,28 @@ foreach (var one in cases)
     }
     errors.AddRange(Comparison.Errors(one, parts));
     absent.UnionWith(parts.Where(p => p is { Failure: not null, Contender.Ours: false } && p.Contender != Contender.Eager).Select(p => $"{p.Contender.Name}: {p.Failure}"));
-    Report.Write(options.OutFile, rows);
+    if (rows.Count > 0) // a run that measured nothing leaves what another one found
+        Report.Write(options.OutFile, rows);
 }
 foreach (var one in absent)
     Console.WriteLine($"left out: {one}");
 foreach (var error in errors)
     Console.Error.WriteLine($"ERROR {error}");
-Console.WriteLine($"{rows.Count} rows in {options.OutFile}; {Machine.Load()}");
+Console.WriteLine(rows.Count > 0 ? $"{rows.Count} rows in {options.OutFile}; {Machine.Load()}" : "No rows, and no file written.");
 return errors.Count == 0 ? 0 : 1;
+
+IReadOnlyList<Part> Run(PeerCase one)
+{
+    try
+    {
+        var parts = one is PeerCase.Cold cold ? ColdStart.Run(cold, options) : new CaseRun(one, options).Run();
+        if (!Volatile.Read(ref stopping))
+            return parts;
+    }
+    catch (Exception) when (Volatile.Read(ref stopping))
+    {
+        // The exit took a file from under the case.
+    }
+    Thread.Sleep(Timeout.Infinite); // until the exit is done: a case that was stopped has no rows
+    return [];
+}

@@ -52,6 +52,9 @@ public static unsafe class LibTorchRuntime
     /// <summary>The instruction set of the bridge's own loops: avx512, avx2 or baseline. ECHOSYNTH_ISA asks for less than the processor has.</summary>
     public static string InstructionSet => Native.Text(Native.es_instruction_set());
 
+    /// <summary>Whether the library computes with the bridge's own operators; false for ECHOSYNTH_KERNELS=portable.</summary>
+    internal static bool UsesOwnOperators => KernelSettings.Fused;
+
     /// <summary>
     /// Ends the threads that OpenMP keeps for the operators of the calling thread; the next operator makes new ones. For a thread that is done with libtorch for a while: kept threads
     /// of several callers, more than there are processors, make every operator of each slower. Does nothing where OpenMP is not GNU's.

@@ -23,6 +23,20 @@ public sealed class InstructionSetTests(Workspace workspace)
             Assert.Contains("compiled for baseline", CliProcess.Run(Asking("baseline"), "doctor").Expect(0).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Names_are_taken_in_either_case_and_others_are_refused()
+    {
+        if (!TorchAccount.Binding.StartsWith("System", StringComparison.Ordinal))
+            return;
+        var doctor = CliProcess.Run(new Dictionary<string, string> { ["ECHOSYNTH_ISA"] = "Baseline", ["ECHOSYNTH_KERNELS"] = "Portable" }, "doctor").Expect(0).Output;
+        Assert.Contains("compiled for baseline, not used (ECHOSYNTH_KERNELS=portable)", doctor, StringComparison.Ordinal);
+        foreach (var (variable, legal) in new[] { ("ECHOSYNTH_ISA", "baseline, avx2 or avx512"), ("ECHOSYNTH_KERNELS", "fused or portable") })
+        {
+            var refused = CliProcess.Run(new Dictionary<string, string> { [variable] = "avx3" }, "generate", "--model", workspace.Model, "--masks", workspace.Data, "--split", "testing", "--count", "1", "--out", workspace.In($"refused-{variable}")).Expect(1);
+            Assert.Contains($"{variable} is 'avx3'; it must be {legal}", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
     private static Dictionary<string, string>? Asking(string? set) => set is null ? null : new() { ["ECHOSYNTH_ISA"] = set };
 
     private int[] Draw(string? set)

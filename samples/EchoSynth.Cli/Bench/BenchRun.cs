@@ -26,6 +26,8 @@ internal sealed class BenchRun(BenchRequest request, CancellationToken cancellat
         var device = Devices.Parse(request.Device);
         if (request.Sampling.Precision == Precision.MixedBFloat16 && !Devices.HasBFloat16(device))
             throw new CommandException($"--precision is bf16; it must be full on this {device.type}, which has no bfloat16 arithmetic.");
+        if (request.Model is { } folder)
+            EchoModel.Load(folder).Dispose(); // one that cannot be read is told before the machine is measured
         var onlyJson = request.Json == "-";
         if (request.Json is { } file && !onlyJson)
             Writable.File(file);

@@ -51,6 +51,7 @@ internal static class BenchTable
                 return F($"{Short(n.Name),-16}{n.Size,5}{s.Batch,6}{cost?.Parameters,12:N0}{flop / Giga,9:0.00}{bytes / 1e6,10:0.0}{Milli * s.Image.Median,11:0.0} {Range(s.Image),-19}{1 / s.Image.Median,9:0.0}{s.FlopPerSecond / Giga,9:0.0}{Share(s.FlopPerSecond / peak.Convolution(s.Precision)),9}{Share(flop is null ? null : s.FlopPerSecond / peak.Bound(flop.Value, bytes!.Value, s.Precision)),9}{Memory(n.SamplingMemory),11}");
             }),
             $"GFLOP and MB: convolutions, linear maps and attention alone{(bf16 ? ", MB as of fp32" : "")}. Peak: the best {(bf16 ? "bf16" : "fp32")} convolution; roof: the same, or what the copy's speed allows for those MB. Memory: the whole process, without a GPU's.",
+            "The arithmetic is that of the direct sum. Winograd's convolution, which the System binding has on the CPU, needs fewer operations than that: a share may be above 100 %.",
         ];
     }
 

@@ -16,6 +16,6 @@ internal static class TorchAccount
         yield return ("libtorch", $"{LibTorchRuntime.Version}, {LibTorchRuntime.LibTorchPath}");
         yield return ("native bridge", LibTorchRuntime.BridgePath);
         yield return ("allocator", LibTorchRuntime.AllocatorSetting);
-        yield return ("own operators", $"compiled for {LibTorchRuntime.InstructionSet}{(Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS") == "portable" ? ", not used (ECHOSYNTH_KERNELS=portable)" : "")}");
+        yield return ("own operators", $"compiled for {LibTorchRuntime.InstructionSet}{(string.Equals(Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS"), "portable", StringComparison.OrdinalIgnoreCase) ? ", not used (ECHOSYNTH_KERNELS=portable)" : "")}");
     }
 }

@@ -7,7 +7,7 @@ namespace EchoSynth.Imaging;
 
 /// <summary>Decodes deflate (RFC 1951) from <see cref="BitInput"/> into a window.</summary>
 /// <remarks>
-/// One look at 64 bits gives up to three literals, and matches are copied in words; docs/performance.md has figures beside .NET's own decompressor. The bounds:
+/// One look at 64 bits gives up to three literals, and matches are copied in words; docs/long-trainings.md has figures beside .NET's own decompressor. The bounds:
 /// <see cref="Decode"/> stops before the window has less than <see cref="Room"/> bytes left and the input less than <see cref="BitInput.Reserve"/>; one step takes no
 /// more than these, and a distance is checked against what has been decoded.
 /// </remarks>

@@ -26,7 +26,10 @@ internal static class NativeLoader
         lock (s_gate)
         {
             if (s_library == 0)
+            {
+                KernelSettings.Check();
                 (s_library, LoadedPath) = Load(Candidates(), Environment.GetEnvironmentVariable(LibTorchVariable));
+            }
             return s_library;
         }
     }

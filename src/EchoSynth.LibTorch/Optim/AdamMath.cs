@@ -1,9 +1,13 @@
 using EchoSynth.LibTorch.Fused;
+using EchoSynth.LibTorch.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>The step of Adam and AdamW: one pass over the parameter where the bridge's own operator takes it, else six operators and one temporary.</summary>
+/// <summary>
+/// The step of Adam and AdamW: one pass over the parameter where the bridge's own operator takes it, else six operators and one temporary, TorchSharp's way; ECHOSYNTH_KERNELS=portable
+/// has no other.
+/// </summary>
 internal static class AdamMath
 {
     private static readonly Op Mul = new("aten::mul_", "Scalar");
@@ -28,7 +32,7 @@ internal static class AdamMath
             if (gradient is null) continue;
             var state = stateOf(parameter);
             state.Step++;
-            if (AdamBatch.Takes(parameter, state, settings))
+            if (KernelSettings.Fused && AdamBatch.Takes(parameter, state, settings))
             {
                 batch.Add(parameter, gradient, state);
                 continue;
@@ -44,13 +48,20 @@ internal static class AdamMath
     public static void Step(
         Parameter parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? greatestSquare, long step, in Settings settings)
     {
-        if (greatestSquare is null && !settings.Maximize && FusedOperators.Adam(
+        if (KernelSettings.Fused && greatestSquare is null && !settings.Maximize && FusedOperators.Adam(
             parameter, gradient, mean, square, settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, step,
             settings.Decoupled ? 0 : settings.WeightDecay, settings.Decoupled ? 1 - settings.LearningRate * settings.WeightDecay : 1))
         {
             return;
         }
 
+        Composed(parameter, gradient, mean, square, greatestSquare, step, settings);
+    }
+
+    /// <summary>The same by ATen's operators.</summary>
+    public static void Composed(
+        Parameter parameter, Tensor gradient, Tensor mean, Tensor square, Tensor? greatestSquare, long step, in Settings settings)
+    {
         var slope = gradient;
         if (settings.Maximize) Use(ref slope, Neg.Call(slope), gradient);
         if (settings.WeightDecay != 0)

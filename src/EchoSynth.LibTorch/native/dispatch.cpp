@@ -1,16 +1,17 @@
 // Chooses among the instruction sets that kernels.cpp was compiled for.
 #include "kernels.h"
 
+#include <strings.h>
+
 #include <cstdlib>
-#include <cstring>
 
 namespace echosynth {
 namespace {
 
 const Kernels& choose() {
 #if defined(ES_X86)
-  const char* asked = std::getenv("ECHOSYNTH_ISA");
-  const auto may = [&](const char* name) { return asked == nullptr || std::strcmp(asked, name) == 0; };
+  const char* asked = std::getenv("ECHOSYNTH_ISA"); // whoever loads this has refused what is none of the names
+  const auto may = [&](const char* name) { return asked == nullptr || *asked == '\0' || strcasecmp(asked, name) == 0; };
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&

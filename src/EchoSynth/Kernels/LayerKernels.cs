@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace EchoSynth.Kernels;
 
-/// <summary>Chooses the kernels for a tensor. ECHOSYNTH_KERNELS=portable leaves out whatever TorchSharp's API does not have.</summary>
+/// <summary>Chooses the kernels for a tensor. With the System binding ECHOSYNTH_KERNELS=portable leaves out whatever TorchSharp's API does not have.</summary>
 internal static partial class LayerKernels
 {
     private static readonly PortableKernels Portable = new();
-    private static readonly IKernels? Fused = Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS") == "portable" ? null : FindFused();
+    private static readonly IKernels? Fused = FindFused();
 
     [ThreadStatic]
     private static int s_portable;

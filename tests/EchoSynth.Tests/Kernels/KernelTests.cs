@@ -10,7 +10,7 @@ namespace EchoSynth.Tests.Kernels;
 /// <summary>Whatever kernels this binding has are compared with the portable ones, which are TorchSharp's API alone.</summary>
 public sealed class KernelTests
 {
-    private static readonly bool HasOwnOperators = Type.GetType("EchoSynth.LibTorch.LibTorchRuntime, EchoSynth.LibTorch") is not null && Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS") != "portable";
+    private static readonly bool HasOwnOperators = Type.GetType("EchoSynth.LibTorch.LibTorchRuntime, EchoSynth.LibTorch") is not null && !string.Equals(Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS"), "portable", StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void What_is_compared_with_the_portable_path_is_another_where_the_binding_has_one()

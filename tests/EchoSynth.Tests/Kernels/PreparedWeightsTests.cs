@@ -7,6 +7,7 @@ using EchoSynth.Tensors;
 using EchoSynth.Tests.Reference;
 using EchoSynth.Tests.Support;
 using EchoSynth.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Tests.Kernels;
@@ -102,6 +103,68 @@ public sealed class PreparedWeightsTests
         using (no_grad())
             layer.Bias!.fill_(2);
         Assert.Equal(after.Max() + 2, TensorData.ToFloats(layer.Forward(x)).Max(), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(32)] // by Winograd
+    [InlineData(8)]  // by weights laid out once
+    public void What_was_made_of_earlier_weights_is_freed_at_once(int channels)
+    {
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), channels, channels);
+        layer.eval();
+        var x = TensorData.ChannelsLast(PyTorchTwinCase.Normal(1, 1, channels, 16, 16));
+        var counts = Enumerable.Range(0, 5).Select(_ =>
+        {
+            using var inner = NewDisposeScope();
+            layer.Weight.mul_(0.9);
+            layer.Forward(x);
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }).ToArray();
+        Assert.All(counts, count => Assert.Equal(counts[0], count));
+    }
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(8)]
+    public void Threads_that_draw_while_weights_are_replaced_keep_theirs_until_they_are_done(int channels)
+    {
+        using var layer = new ConvolutionLayer(new ParameterInit(3), channels, channels);
+        layer.eval();
+        using var x = TensorData.ChannelsLast(PyTorchTwinCase.Normal(1, 1, channels, 16, 16));
+        float[] Draw()
+        {
+            using var scope = NewDisposeScope();
+            using var mode = no_grad();
+            return TensorData.ToFloats(layer.Forward(x));
+        }
+
+        var expected = Draw();
+        var done = false;
+        var writer = new Thread(() =>
+        {
+            using var mode = no_grad();
+            while (!Volatile.Read(ref done))
+            {
+                using var scope = NewDisposeScope();
+                layer.Weight.mul_(1); // counts as a change and is none
+            }
+        });
+        writer.Start();
+        try
+        {
+            Parallel.For(0, 3, _ =>
+            {
+                for (var i = 0; i < 300; i++)
+                    Assert.Equal(expected, Draw());
+            });
+        }
+        finally
+        {
+            Volatile.Write(ref done, true);
+            writer.Join();
+        }
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class FusedKernels : IKernels
                 : Portable.Convolve(operand, layer, exact);
         }
         if (WinogradWeights.Suit(layer) && WinogradWeights.Keep(operand, layer))
-            return FusedOperators.Winograd(operand, layer.Winograd.Get<WinogradWeights>().Of(layer), layer.Bias); // [N, out, H, W]
+            return layer.Winograd.Get<WinogradWeights>().Convolve(operand, layer);                            // [N, out, H, W]
         return layer.Prepared.Get<PreparedConvolutions>().Convolve(operand, layer, type) ?? Portable.Convolve(operand, layer, exact);
     }
 }
