@@ -30,7 +30,7 @@ internal static class GenerateCommand
         command.Add(domains);
         command.SetAction((parsed, cancellation) =>
         {
-            var part = set.PartOf(parsed);
+            var part = set.Shards.Read(parsed);
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var reading = source.Read(parsed);

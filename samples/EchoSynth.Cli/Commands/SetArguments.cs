@@ -21,9 +21,7 @@ internal sealed class SetArguments
 
     public Option<int?> Batch { get; } = new Option<int?>("--batch") { Description = "Images that go through the network together on CUDA, 1…1024; default 16. On the CPU it is always one, so that no image depends on it.", HelpName = "N" }.Between(1, 1024);
 
-    public Option<string?> Part { get; } = new("--shard") { Description = "Make part i of n only, i from 1; 'merge' joins the parts to the same files as without. Default: what a Slurm array (SLURM_ARRAY_TASK_ID) or a Kubernetes Indexed Job (JOB_COMPLETION_INDEX) says, else the whole.", HelpName = "i/n" };
-
-    public Option<int?> Shards { get; } = new Option<int?>("--shards") { Description = "How many parts there are, where the scheduler says only which this is (Kubernetes; else JOB_COMPLETIONS), or runs only some tasks of the array.", HelpName = "N" }.Between(1, 1_000_000);
+    public ShardArguments Shards { get; } = new();
 
     public Option<string> Split { get; } = new Option<string>("--split") { Description = "Which of the data set's masks.", DefaultValueFactory = _ => MaskSources.AllSplits }
         .OneOf("training", "validation", "testing", MaskSources.AllSplits);
@@ -45,13 +43,9 @@ internal sealed class SetArguments
 
     public void AddTo(Command command)
     {
-        Part.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
-                result.AddError($"--shard is '{text}'; it must be i/n with 1 ≤ i ≤ n, for example 2/8.");
-        });
-        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Shards, Split, Layout, Grid, Title, Domain, Device, Precision, Threads })
+        foreach (var option in new Option[] { Output, Count, Seed, Batch, Split, Layout, Grid, Title, Domain, Device, Precision, Threads })
             command.Add(option);
+        Shards.AddTo(command);
     }
 
     /// <summary>The set's options.</summary>
@@ -76,18 +70,6 @@ internal sealed class SetArguments
         Strength = strength,
         Sampling = Sampling(parsed, sampling ?? new SamplerOptions()),
     };
-
-    /// <summary>The part that is asked for, else the one that the scheduler gave this process, which is said; else the whole.</summary>
-    /// <exception cref="UsageException">The scheduler's variables are wrong.</exception>
-    public Shard PartOf(ParseResult parsed)
-    {
-        if (parsed.GetValue(Part) is { } text)
-            return Shard.Parse(text)!;
-        if (SchedulerShard.From(parsed.GetValue(Shards), Environment.GetEnvironmentVariable) is not { } given)
-            return Shard.Whole;
-        Console.WriteLine($"shard {given.Shard} ({given.Origin})");
-        return given.Shard;
-    }
 
     private SamplerOptions Sampling(ParseResult parsed, SamplerOptions options) => options with
     {

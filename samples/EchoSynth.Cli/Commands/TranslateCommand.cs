@@ -26,7 +26,7 @@ internal static class TranslateCommand
         set.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var part = set.PartOf(parsed);
+            var part = set.Shards.Read(parsed);
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var folder = parsed.GetRequiredValue(data);
