@@ -30,16 +30,19 @@ internal static class EvaluateCommand
         var repeats = new Option<int>("--repeats") { Description = "Segmenters of different seeds in each regime.", HelpName = "N", DefaultValueFactory = _ => 1 }.Between(1, 100);
         var scarce = new Option<double?>("--scarce") { Description = "Share of the real training patients that stands for somebody with few images. Default: 0.1.", HelpName = "X" }.Between(0.0001, 1);
         var cache = new Option<string?>("--cache") { Description = "Keep features in this folder, by content, for the next evaluation.", HelpName = "DIR" };
+        var describe = new Option<bool>("--features-only") { Description = "Extract features into --cache and ask nothing; by shards, on as many machines as there are. 'merge --data CACHE' joins them, and an evaluation with that --cache uses them." };
+        var shards = new ShardArguments();
         var seed = Shared.Seed("Seed of every drawing: limits, halves, tenths, bootstrap, segmenters.");
         var (device, threads) = (Shared.Device(), Shared.Threads());
         var command = new Command("evaluate", "Find out how faithful, diverse and useful a synthetic set is, and whether it copies the patients that its model was trained with.")
         {
-            real, synthetic, training, json, report, only, features, featureSize, featureChannels, featureRange, size, limit, steps, repeats, scarce, cache, seed, device, threads,
+            real, synthetic, training, json, report, only, features, featureSize, featureChannels, featureRange, size, limit, steps, repeats, scarce, cache, describe, seed, device, threads,
         };
+        shards.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var asked = parsed.GetValue(only) is { Length: > 0 } names ? names.Select(n => Enum.Parse<EvaluationQuestions>(n, ignoreCase: true)).Aggregate((a, b) => a | b) : EvaluationQuestions.All;
-            return Task.FromResult(EvaluationSession.Run(new EvaluationRequest
+            var request = new EvaluationRequest
             {
                 Real = parsed.GetRequiredValue(real),
                 Synthetic = parsed.GetRequiredValue(synthetic),
@@ -60,7 +63,12 @@ internal static class EvaluateCommand
                 Seed = parsed.GetValue(seed),
                 Device = parsed.GetRequiredValue(device),
                 Threads = parsed.GetValue(threads),
-            }, cancellation));
+            };
+            if (!parsed.GetValue(describe))
+                return parsed.IsGiven(shards.Part) || parsed.IsGiven(shards.Shards) ? throw new UsageException("--shard and --shards are parts of --features-only: the questions are about all images.") : Task.FromResult(EvaluationSession.Run(request, cancellation));
+            if (request.Cache is null || request.Size is null)
+                throw new UsageException($"--features-only needs {(request.Cache is null ? "--cache, where features are kept" : "--size, since a part of the images does not tell the size of all")}.");
+            return Task.FromResult(EvaluationSession.Extract(request, shards.Read(parsed), cancellation));
         });
         return command;
     }

@@ -30,13 +30,14 @@ internal static class GenerateCommand
         command.Add(domains);
         command.SetAction((parsed, cancellation) =>
         {
+            var part = set.Shards.Read(parsed);
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var reading = source.Read(parsed);
             var sources = MaskSources.Open(loaded, parsed.GetRequiredValue(masks), parsed.GetRequiredValue(set.Split), reading);
             if (parsed.GetValue(domains) is { } looks)
                 sources = [.. sources.Zip(DomainSource.Assign(looks, [.. sources.Select(s => s.Item)], parsed.GetRequiredValue(masks)), (s, item) => s with { Item = item })];
-            var options = set.Read(parsed, "Synthetic echocardiograms", reading, sampling: new SamplerOptions
+            var options = set.Read(parsed, part, "Synthetic echocardiograms", reading, sampling: new SamplerOptions
             {
                 Method = parsed.GetValue(method) is { } name ? Enum.Parse<SamplingMethod>(name, ignoreCase: true) : null,
                 SamplingSteps = parsed.GetValue(steps),

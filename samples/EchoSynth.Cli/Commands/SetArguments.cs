@@ -21,7 +21,7 @@ internal sealed class SetArguments
 
     public Option<int?> Batch { get; } = new Option<int?>("--batch") { Description = "Images that go through the network together on CUDA, 1…1024; default 16. On the CPU it is always one, so that no image depends on it.", HelpName = "N" }.Between(1, 1024);
 
-    public Option<string?> Part { get; } = new("--shard") { Description = "Make part i of n only, i from 1; 'merge' joins the parts to the same files as without.", HelpName = "i/n" };
+    public ShardArguments Shards { get; } = new();
 
     public Option<string> Split { get; } = new Option<string>("--split") { Description = "Which of the data set's masks.", DefaultValueFactory = _ => MaskSources.AllSplits }
         .OneOf("training", "validation", "testing", MaskSources.AllSplits);
@@ -43,31 +43,28 @@ internal sealed class SetArguments
 
     public void AddTo(Command command)
     {
-        Part.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && Shard.Parse(text) is null)
-                result.AddError($"--shard is '{text}'; it must be i/n with 1 ≤ i ≤ n, for example 2/8.");
-        });
-        foreach (var option in new Option[] { Output, Count, Seed, Batch, Part, Split, Layout, Grid, Title, Domain, Device, Precision, Threads })
+        foreach (var option in new Option[] { Output, Count, Seed, Batch, Split, Layout, Grid, Title, Domain, Device, Precision, Threads })
             command.Add(option);
+        Shards.AddTo(command);
     }
 
     /// <summary>The set's options.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="part">The part to make.</param>
     /// <param name="name">What the set is called where nothing else is said.</param>
     /// <param name="reading">How the masks are read.</param>
     /// <param name="facts">What else the images depend on.</param>
     /// <param name="strength">How much is made anew.</param>
     /// <param name="sampling">How images are drawn; the defaults when null.</param>
     public SyntheticDatasetOptions Read(
-        ParseResult parsed, string name, EchoDatasetOptions reading, IReadOnlyDictionary<string, string>? facts = null, double strength = 1, SamplerOptions? sampling = null) => new()
+        ParseResult parsed, Shard part, string name, EchoDatasetOptions reading, IReadOnlyDictionary<string, string>? facts = null, double strength = 1, SamplerOptions? sampling = null) => new()
     {
         Facts = reading.LabelMap is { } map ? new Dictionary<string, string>(facts ?? new Dictionary<string, string>()) { ["labels"] = map.ToString() } : facts ?? new Dictionary<string, string>(),
         SkipDamaged = reading.SkipIncomplete,
         Name = parsed.GetValue(Title) ?? name,
         Count = parsed.GetValue(Count),
         Seed = parsed.GetValue(Seed),
-        Shard = parsed.GetValue(Part) is { } text ? Shard.Parse(text)! : Shard.Whole,
+        Shard = part,
         Layout = s_layouts.First(l => l.Name == parsed.GetRequiredValue(Layout)).Layout,
         Grid = Enum.Parse<SynthesisGrid>(parsed.GetRequiredValue(Grid), ignoreCase: true),
         Strength = strength,

@@ -26,6 +26,7 @@ internal static class TranslateCommand
         set.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            var part = set.Shards.Read(parsed);
             Threads.Apply(parsed.GetValue(set.Threads));
             using var loaded = EchoModel.Load(parsed.GetRequiredValue(model), Devices.Parse(parsed.GetRequiredValue(set.Device)));
             var folder = parsed.GetRequiredValue(data);
@@ -42,7 +43,7 @@ internal static class TranslateCommand
             });
             if (translator.MissingIn(dataset) is { Count: > 0 } lacking && parsed.GetRequiredValue(missing) == "complete" && completer is null)
                 throw new CommandException($"{dataset.Name} annotates {string.Join(", ", dataset.Annotated)}; the model was trained with {string.Join(", ", lacking)}, too, and there are no shape models in its folder to complete masks by. Give --shape FILE ('anatomies --data DIR --fit FILE' makes one), or --missing keep.");
-            var options = set.Read(parsed, $"{dataset.Name}, translated", reading, translator.Facts(dataset), parsed.GetValue(strength) ?? 1);
+            var options = set.Read(parsed, part, $"{dataset.Name}, translated", reading, translator.Facts(dataset), parsed.GetValue(strength) ?? 1);
             var output = parsed.GetRequiredValue(set.Output);
             Console.WriteLine($"{Texts.Count(items.Count, "item")} of {dataset.Name}");
             SetWriting.Tell(SetWriting.Run("translating", loaded, translator.Sources(dataset, folder, items), output, options, cancellation), output, options.Shard);

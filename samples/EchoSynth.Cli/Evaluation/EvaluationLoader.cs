@@ -42,6 +42,31 @@ internal sealed partial class EvaluationLoader
 
     public static EvaluationSets Load(EvaluationRequest request, CancellationToken cancellation) => new EvaluationLoader(request).Load(cancellation);
 
+    /// <summary>The images of one part of all sets, as <see cref="Load(EvaluationRequest, CancellationToken)"/> would bring them to a size; each is read when it is asked for.</summary>
+    /// <param name="request">With the size.</param>
+    /// <param name="shard">Every n-th image of the training, held-out and synthetic ones, in this order.</param>
+    /// <returns>How many images all parts have, how many this one, and these.</returns>
+    public static (int Total, long Count, IEnumerable<EchoPair> Pairs) Part(EvaluationRequest request, Shard shard) => new EvaluationLoader(request).Part(shard);
+
+    private (int Total, long Count, IEnumerable<EchoPair> Pairs) Part(Shard shard)
+    {
+        var size = _request.Size!.Value;
+        var roles = RealRoles.Of(_request.Real, _request.Training);
+        var items = Limited(_synthetic.Items, i => i.PatientId);
+        RealItem[] real = [.. Limited(roles.Training, m => m.Original.PatientId), .. Limited(roles.HeldOut, m => m.Original.PatientId)];
+        var originals = real.ToLookup(m => m.Original.Id, StringComparer.Ordinal);
+        var grids = new ConcurrentDictionary<string, Grid>(StringComparer.Ordinal);
+        EchoPair Drawn(EchoItem item)
+        {
+            var pair = _synthetic.Load(item);
+            if (pair.Mask.Spacing == PixelSpacing.Unit && (SourceName(item) ?? WithoutSeed(item.Id)) is var name && !grids.ContainsKey(name) && originals[name].FirstOrDefault() is { } source)
+                grids.TryAdd(name, GridOf(source.Load()));
+            return Fit(OnGrid(pair, grids), size, _synthetic.SectorThreshold);
+        }
+        var loads = real.Select(m => (Func<EchoPair>)(() => Fit(m.Load(), size, m.Dataset.SectorThreshold))).Concat(items.Select(i => (Func<EchoPair>)(() => Drawn(i)))).ToArray();
+        return (loads.Length, loads.Where((_, i) => shard.Has(i)).LongCount(), loads.Where((_, i) => shard.Has(i)).Select(load => load()));
+    }
+
     private EvaluationSets Load(CancellationToken cancellation)
     {
         var roles = RealRoles.Of(_request.Real, _request.Training);
@@ -58,7 +83,7 @@ internal sealed partial class EvaluationLoader
             EchoPair Real(RealItem member)
             {
                 var pair = member.Load();
-                grids.TryAdd(member.Original.Id, new Grid(pair.Image.Width, pair.Image.Height, pair.Mask.Spacing));
+                grids.TryAdd(member.Original.Id, GridOf(pair));
                 return Fit(pair, size, member.Dataset.SectorThreshold);
             }
             var sets = Without(Each(training, Real, Tell, cancellation), Each(heldOut, Real, Tell, cancellation));
@@ -88,6 +113,8 @@ internal sealed partial class EvaluationLoader
         var chosen = all.GroupBy(group, StringComparer.Ordinal).OrderBy(g => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(g.Key), _request.Seed)).SelectMany(g => g).Take(limit).ToHashSet();
         return [.. all.Where(chosen.Contains)];
     }
+
+    private static Grid GridOf(EchoPair pair) => new(pair.Image.Width, pair.Image.Height, pair.Mask.Spacing);
 
     private static int CommonSize(EchoPair[] pairs)
     {

@@ -1,9 +1,11 @@
+using System.Globalization;
 using EchoSynth.Cli.Runtime;
 using EchoSynth.Cli.Terminal;
 using EchoSynth.Cli.Work;
 using EchoSynth.Evaluation;
 using EchoSynth.Imaging.Features;
 using EchoSynth.Segmentation;
+using EchoSynth.Synthesis;
 
 namespace EchoSynth.Cli.Evaluation;
 
@@ -45,6 +47,45 @@ internal static class EvaluationSession
             TextFile.Write(page, result.ToHtml());
             Console.WriteLine($"report: {page}");
         }
+        return ExitCode.Done;
+    }
+
+    /// <summary>Extracts the features of a part of the images into the cache, and asks nothing.</summary>
+    /// <param name="request">With cache and size.</param>
+    /// <param name="shard">The part.</param>
+    /// <param name="cancellation">Stops between batches; those before are kept.</param>
+    public static int Extract(EvaluationRequest request, Shard shard, CancellationToken cancellation)
+    {
+        Devices.Parse(request.Device);
+        var (cache, folder) = (request.Cache!, FeatureShards.Folder(request.Cache!, shard));
+        Writable.Folder(cache);
+        Threads.Apply(request.Threads);
+        var network = Network(request);
+        using var owned = network as IDisposable;
+        IFeatureExtractor[] extractors = network is null ? [new RadiomicExtractor()] : [new RadiomicExtractor(), network];
+        var (total, count, pairs) = EvaluationLoader.Part(request, shard);
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["extractors"] = string.Join(", ", extractors.Select(e => e.Fingerprint)),
+            ["images"] = total.ToString(CultureInfo.InvariantCulture),
+            ["limit"] = request.Limit?.ToString(CultureInfo.InvariantCulture) ?? "none",
+            ["real"] = request.Real,
+            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
+            ["size"] = request.Size!.Value.ToString(CultureInfo.InvariantCulture),
+            ["synthetic"] = request.Synthetic,
+            ["training"] = request.Training ?? "none",
+        };
+        FeatureShards.Begin(cache, shard, facts);
+        var features = new FeatureCache(folder);
+        foreach (var extractor in extractors.Where(_ => count > 0))
+            Stages.Run($"describing ({extractor.Name})", "images", stage => features.Extract(extractor, pairs, new DirectProgress<FeatureProgress>(p => stage.Report(p.Images, count)), cancellation));
+        if (features.Problems.Count > 0)
+            throw new CommandException(string.Join(" ", features.Problems));
+        Directory.CreateDirectory(folder);
+        FeatureShards.End(cache, shard, facts, count);
+        Console.WriteLine($"{Texts.Count(count, "image")} described in {folder}, {features.Hits} of {features.Hits + features.Extracted} rows were there already");
+        if (!shard.IsWhole)
+            Console.WriteLine($"Shard {shard} is done; 'merge --data {cache}' joins them when all are, and 'evaluate --cache {cache}' uses them.");
         return ExitCode.Done;
     }
 

@@ -76,6 +76,36 @@ public sealed class FeatureCache(string? folder)
         return new FeatureSet(extractor.Name, [.. order.Select(hash => rows[hash]!)], extractor.FeatureNames, extractor.Standardise);
     }
 
+    /// <summary>Adds what other caches hold to one, record by record: of each image a key is held in memory, no features.</summary>
+    /// <param name="folder">The cache that is added to; made when needed. What it holds already is kept.</param>
+    /// <param name="parts">Folders of the other caches, which are left as they are.</param>
+    /// <param name="cancellationToken">Stops between records; those before are added.</param>
+    /// <returns>Rows that were added.</returns>
+    /// <exception cref="EchoFormatException">A file of a part is damaged, or has rows of another length than the cache; the message names it and the record.</exception>
+    /// <exception cref="IOException">A folder is missing, a file cannot be read or written, or another process is adding to one.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static long Merge(string folder, IEnumerable<string> parts, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(parts);
+        var added = 0L;
+        foreach (var path in parts.SelectMany(part => Directory.GetFiles(part, "*.features").Order(StringComparer.Ordinal)))
+        {
+            var rows = FeatureFile.Read(path, out var fingerprint);
+            using var file = FeatureFile.Open(folder, fingerprint);
+            foreach (var chunk in rows.Chunk(Batch))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (file.Length is > 0 and var length && length != chunk[0].Row.Length)
+                    throw new EchoFormatException(path, null, $"its rows have {chunk[0].Row.Length} features, those in {folder} {length}; extract one of them again.");
+                var fresh = chunk.Where(r => !file.Has(r.Hash)).ToArray();
+                file.Append(fresh);
+                added += fresh.Length;
+            }
+        }
+        return added;
+    }
+
     private void Describe(IFeatureExtractor extractor, List<(UInt128 Hash, EchoPair Pair)> waiting, Dictionary<UInt128, double[]?> rows, ref FeatureFile? file)
     {
         var made = extractor.Extract([.. waiting.Select(w => w.Pair)]);

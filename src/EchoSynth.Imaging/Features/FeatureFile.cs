@@ -12,12 +12,16 @@ internal sealed class FeatureFile : IDisposable
 {
     private const int Magic = 0x46_53_45_01; // "ESF", version 1
     private const int LongestRow = 1 << 20;
+    private const int LongestFingerprint = 1 << 16;
     private readonly FileStream _stream;
     private readonly byte[] _fingerprint;
     private readonly Dictionary<UInt128, long> _places = [];
     private int _length;
 
     private FeatureFile(FileStream stream, byte[] fingerprint) => (_stream, _fingerprint) = (stream, fingerprint);
+
+    /// <summary>Features in a row; 0 while there is none.</summary>
+    public int Length => _length;
 
     private int RecordSize => 16 + 8 * _length + 8;
 
@@ -83,6 +87,45 @@ internal sealed class FeatureFile : IDisposable
         {
             _places[hash] = end;
             end += RecordSize;
+        }
+    }
+
+    /// <summary>Whether there is a row for an image.</summary>
+    public bool Has(UInt128 hash) => _places.ContainsKey(hash);
+
+    /// <summary>The records of another file, one by one: what is asked of it is a whole file, so damage is an error here.</summary>
+    /// <exception cref="EchoFormatException">It is no such file, or a record is torn or damaged.</exception>
+    /// <exception cref="IOException">It cannot be opened, or a process is adding to it.</exception>
+    public static IEnumerable<(UInt128 Hash, double[] Row)> Read(string path, out string fingerprint)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var start = new byte[12];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && MemoryMarshal.Read<int>(start) == Magic
+            && MemoryMarshal.Read<int>(start.AsSpan(4)) is > 0 and <= LongestRow and var length && MemoryMarshal.Read<int>(start.AsSpan(8)) is > 0 and <= LongestFingerprint and var letters)
+        {
+            var rest = new byte[letters + 8];
+            if (stream.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) == rest.Length
+                && MemoryMarshal.Read<ulong>(rest.AsSpan(letters)) == XxHash64.HashToUInt64([.. start, .. rest.AsSpan(0, letters)]))
+            {
+                fingerprint = Encoding.UTF8.GetString(rest, 0, letters);
+                return Records(stream, path, length);
+            }
+        }
+        stream.Dispose();
+        throw new EchoFormatException(path, "header", "this is no file of features, or one of another version; extract them again.");
+    }
+
+    private static IEnumerable<(UInt128 Hash, double[] Row)> Records(FileStream stream, string path, int length)
+    {
+        using (stream)
+        {
+            var record = new byte[16 + 8 * length + 8];
+            for (var number = 0L; stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) is > 0 and var read; number++)
+            {
+                if (read < record.Length || MemoryMarshal.Read<ulong>(record.AsSpan(record.Length - 8)) != XxHash64.HashToUInt64(record.AsSpan(0, record.Length - 8)))
+                    throw new EchoFormatException(path, FormattableString.Invariant($"record {number}"), "it is cut short or damaged (its checksum differs); extract the features of that shard again.");
+                yield return (MemoryMarshal.Read<UInt128>(record), MemoryMarshal.Cast<byte, double>(record.AsSpan(16, 8 * length)).ToArray());
+            }
         }
     }
 

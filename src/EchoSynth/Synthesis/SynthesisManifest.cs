@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace EchoSynth.Synthesis;
 
 /// <summary>manifest.jsonl and skipped.jsonl of a set or a shard, and the journal that they are made from.</summary>
 /// <remarks>
 /// While images are made, lines go to a journal; the manifest itself is written at the end, in order. A restart keeps an image whose line says that it was made from what is
-/// asked for now and whose files are as they were. The journal is locked: two processes cannot make one shard at once.
+/// asked for now and whose files are as they were. The journal is locked: two processes cannot make one shard at once. A shard of a set that was joined already is read from the whole manifest,
+/// and changes nothing.
 /// </remarks>
-internal sealed class SynthesisManifest : IDisposable
+internal sealed partial class SynthesisManifest : IDisposable
 {
     private readonly string _folder;
     private readonly string _path;
@@ -17,12 +20,13 @@ internal sealed class SynthesisManifest : IDisposable
     private readonly string _journalPath;
     private readonly Dictionary<long, SynthesisEntry> _entries = [];
     private readonly FileStream _journal;
+    private readonly Shard _shard;
     private readonly Lock _gate = new(); // images are noted on one thread while another asks for those to come
 
     /// <exception cref="IOException">Another process makes this shard, or the folder cannot be written.</exception>
     public SynthesisManifest(string folder, Shard shard)
     {
-        _folder = folder;
+        (_folder, _shard) = (folder, shard);
         _path = PathOf(folder, shard);
         _skippedPath = SkippedPathOf(folder, shard);
         _journalPath = Path.Combine(folder, $".manifest{shard.Suffix}.journal");
@@ -34,14 +38,26 @@ internal sealed class SynthesisManifest : IDisposable
         {
             throw new IOException($"{_journalPath}: another process is making this {(shard.IsWhole ? "data set" : $"shard ({shard})")}; wait for it, or take another folder. ({e.Message})", e);
         }
-        foreach (var entry in Read(_path).Concat(Read(_skippedPath)).Concat(Lines(_journal)))
+        IsJoined = !shard.IsWhole && File.Exists(PathOf(folder, Shard.Whole));
+        var finished = IsJoined
+            ? Read(PathOf(folder, Shard.Whole)).Concat(Read(SkippedPathOf(folder, Shard.Whole))).Where(e => shard.Has(e.Index))
+            : Read(_path).Concat(Read(_skippedPath)).Concat(Lines(_journal));
+        foreach (var entry in finished)
             _entries[entry.Index] = entry;
         _journal.Seek(0, SeekOrigin.End);
     }
 
+    /// <summary>Whether this is a shard of a set that is whole already.</summary>
+    public bool IsJoined { get; }
+
     public static string PathOf(string folder, Shard shard) => Path.Combine(folder, $"manifest{shard.Suffix}.jsonl");
 
     public static string SkippedPathOf(string folder, Shard shard) => Path.Combine(folder, $"skipped{shard.Suffix}.jsonl");
+
+    /// <summary>The shards of a set that are finished, in order, those of other divisions among them.</summary>
+    public static Shard[] Finished(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "manifest-*-of-*.jsonl").Select(path => ShardName().Match(Path.GetFileName(path))).Where(m => m.Success)
+            .Select(m => Shard.Parse($"{m.Groups[1].Value}/{m.Groups[2].Value}")).OfType<Shard>().OrderBy(s => s.Index).ThenBy(s => s.Count)];
 
     /// <summary>The entries of a file, in order; lines that are none are passed over. None where there is no file.</summary>
     public static IEnumerable<SynthesisEntry> Read(string path) =>
@@ -62,8 +78,20 @@ internal sealed class SynthesisManifest : IDisposable
 
     /// <summary>Whether a job may be done: there is an entry of the same request.</summary>
     public bool MayHave(SynthesisEntry wanted) =>
-        Find(wanted.Index) is { } known
-        && (known with { Geometry = null, InputSha256 = null, Sha256 = null, MaskSha256 = null, Skipped = null, File = wanted.File, Mask = wanted.Mask }).ToLine() == wanted.ToLine();
+        Find(wanted.Index) is { } known && Request(known, wanted).ToLine() == wanted.ToLine();
+
+    /// <summary>What a shard's image was made from that is not what is asked for now, for people; null where it is the same, or there is no such image.</summary>
+    /// <remarks>Of a shard that is an error, not a reason to make it anew: the other shards hold what was asked for before.</remarks>
+    /// <param name="wanted">The request.</param>
+    /// <param name="input">SHA-256 of what goes into the network now; not compared when null.</param>
+    public string? Difference(SynthesisEntry wanted, string? input)
+    {
+        if (_shard.IsWhole || Find(wanted.Index) is not { } known)
+            return null;
+        if (SyntheticDatasetInfo.Differences(JsonElement.Parse(Request(known, wanted).ToLine()), JsonElement.Parse(wanted.ToLine())) is { Length: > 0 } differences)
+            return differences;
+        return input is null || known.Skipped is not null || known.InputSha256 == input ? null : $"what {wanted.Source} holds is another mask than it was";
+    }
 
     /// <summary>Whether a job is done: its entry is there, from the same request and the same mask, and so are its files.</summary>
     /// <param name="wanted">The request.</param>
@@ -91,11 +119,15 @@ internal sealed class SynthesisManifest : IDisposable
     /// <summary>Writes the manifest, and the skipped ones where there are any, and drops the journal.</summary>
     public void Finish(IEnumerable<long> indices)
     {
+        if (IsJoined)
+        {
+            Drop();
+            return;
+        }
         var entries = indices.Select(i => _entries[i]).ToArray();
         Write(_path, entries.Where(e => e.Skipped is null));
         Write(_skippedPath, entries.Where(e => e.Skipped is not null));
-        _journal.Dispose();
-        File.Delete(_journalPath);
+        Drop();
     }
 
     /// <summary>Writes lines whole or not at all; no file for none, but an empty manifest.</summary>
@@ -116,6 +148,16 @@ internal sealed class SynthesisManifest : IDisposable
     }
 
     public void Dispose() => _journal.Dispose();
+
+    private void Drop()
+    {
+        _journal.Dispose();
+        File.Delete(_journalPath);
+    }
+
+    /// <summary>What an image was asked for by.</summary>
+    private static SynthesisEntry Request(SynthesisEntry known, SynthesisEntry wanted) =>
+        known with { Geometry = null, InputSha256 = null, Sha256 = null, MaskSha256 = null, Skipped = null, File = wanted.File, Mask = wanted.Mask };
 
     private SynthesisEntry? Find(long index)
     {
@@ -139,4 +181,7 @@ internal sealed class SynthesisManifest : IDisposable
         journal.SetLength(Math.Min(journal.Length, whole));
         return entries;
     }
+
+    [GeneratedRegex("^manifest-([0-9]{1,9})-of-([0-9]{1,9})\\.jsonl$")]
+    private static partial Regex ShardName();
 }

@@ -1,19 +1,17 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using EchoSynth.Imaging;
 
 namespace EchoSynth.Synthesis;
 
 /// <summary>Joins the shards of a set, line by line: no manifest is held in memory.</summary>
-internal static partial class SynthesisMerge
+internal static class SynthesisMerge
 {
     public static long Run(string folder, SyntheticDatasetInfo info, IProgress<SyntheticDatasetProgress>? progress, CancellationToken cancellation)
     {
         var shards = Shards(folder);
         var start = TimeProvider.System.GetTimestamp();
         var options = JsonSerializer.Serialize(info.Options);
-        var again = shards[0].IsWhole ? "run its command again, without a shard" : "run the command of its shard again";
+        var damage = new SynthesisDamage(folder, shards[0].Count);
         long next = 0, images = 0;
         foreach (var entry in Joined(folder, shards, SynthesisManifest.PathOf, SynthesisManifest.SkippedPathOf))
         {
@@ -25,12 +23,13 @@ internal static partial class SynthesisMerge
             next++;
             if (entry.Skipped is not null)
                 continue;
-            Check(folder, entry.File, entry.Sha256, again);
-            Check(folder, entry.Mask, entry.MaskSha256, again);
+            damage.Check(entry.Index, entry.File, entry.Sha256);
+            damage.Check(entry.Index, entry.Mask, entry.MaskSha256);
             images++;
             var rate = next / Math.Max(1e-9, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
             progress?.Report(new SyntheticDatasetProgress(next, info.Count, rate, TimeSpan.FromSeconds((info.Count - next) / rate)));
         }
+        damage.Tell();
         if (next != info.Count)
             throw Bad(folder, $"{next} of {info.Count} images are there; the first that is missing is number {next} (shard {next % shards[0].Count + 1} of {shards[0].Count}).");
         if (!shards[0].IsWhole)
@@ -49,9 +48,7 @@ internal static partial class SynthesisMerge
         // Once the manifests were joined, what is left of the shards' own is of no account.
         if (File.Exists(SynthesisManifest.PathOf(folder, Shard.Whole)))
             return [Shard.Whole];
-        var found = Directory.EnumerateFiles(folder, "manifest-*-of-*.jsonl").Select(Path.GetFileName)
-            .Select(name => ShardName().Match(name!)).Where(m => m.Success)
-            .Select(m => (Index: int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Count: int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))).Order().ToArray();
+        var found = SynthesisManifest.Finished(folder);
         if (found.Length == 0)
         {
             throw Bad(folder, "there are no finished shards (manifest-i-of-n.jsonl); make them with a shard each, then join them.");
@@ -62,7 +59,7 @@ internal static partial class SynthesisMerge
         var missing = Enumerable.Range(1, counts[0]).Except(found.Select(f => f.Index)).ToArray();
         if (missing.Length > 0)
             throw Bad(folder, $"{(missing.Length == 1 ? "shard" : "shards")} {string.Join(", ", missing.Take(20))}{(missing.Length > 20 ? ", …" : "")} of {counts[0]} {(missing.Length == 1 ? "is" : "are")} missing or not finished; run the same command with that shard.");
-        return [.. found.Select(f => new Shard(f.Index, f.Count))];
+        return found;
     }
 
     /// <summary>The entries of several files that are each in order, in order.</summary>
@@ -91,19 +88,5 @@ internal static partial class SynthesisMerge
         }
     }
 
-    private static void Check(string folder, string? file, string? sha256, string again)
-    {
-        if (file is null || sha256 is null)
-            throw Bad(folder, "a line names no file or no SHA-256; make its shard again.");
-        if (Path.IsPathRooted(file) || file.Split('/', '\\').Contains(".."))
-            throw new EchoFormatException(folder, "manifest", $"\"{file}\" lies outside the folder, which is refused.");
-        var hash = SynthesisManifest.Hash(folder, file);
-        if (hash is null || hash != sha256)
-            throw new EchoFormatException(Path.Combine(folder, file), null, hash is null ? $"the file is gone; {again}, which makes it anew." : $"the file is not the one that was made (its SHA-256 differs); {again}, which makes it anew.");
-    }
-
     private static EchoFormatException Bad(string folder, string problem) => new(folder, "manifest", problem);
-
-    [GeneratedRegex("^manifest-([0-9]{1,9})-of-([0-9]{1,9})\\.jsonl$")]
-    private static partial Regex ShardName();
 }

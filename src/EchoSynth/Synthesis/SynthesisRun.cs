@@ -87,11 +87,26 @@ internal sealed class SynthesisRun(Sampler sampler, SynthesisManifest manifest, 
     {
         var wanted = Entry(job);
         if (!manifest.MayHave(wanted))
+        {
+            Refuse(job, manifest.Difference(wanted, null));
             return false;
+        }
         // A mask may have been exchanged under the same name.
         if (!_inputs.TryGetValue(job.Source, out var input))
             _inputs.Add(job.Source, input = Load(job.Source, out _)?.Hash());
-        return manifest.Has(wanted, input);
+        if (manifest.Has(wanted, input))
+            return true;
+        Refuse(job, manifest.Difference(wanted, input));
+        return false;
+    }
+
+    /// <summary>Shards are parts of one set, and a set that was joined is finished: neither is made over by what differs from it.</summary>
+    private void Refuse(SynthesisJob job, string? difference)
+    {
+        if (difference is not null)
+            throw new EchoFormatException(folder, "manifest", $"image number {job.Index} ('{job.Source.Item.Id}') of this shard was made from something else: {difference}. Bring that back, or take another folder.");
+        if (manifest.IsJoined)
+            throw new EchoFormatException(folder, "manifest", $"the shards of this set were joined, and image number {job.Index} ({files.Image(job)}) is missing or not as it was made; the same command without a shard makes it anew.");
     }
 
     private SynthesisInput? Load(SynthesisSource source, out string? problem)

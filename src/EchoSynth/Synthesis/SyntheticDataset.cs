@@ -145,6 +145,8 @@ public static class SyntheticDataset
             var grows = shard.IsWhole && before.Count < info.Count && !Directory.EnumerateFiles(folder, "*manifest-*-of-*").Any();
             if (before.Differences(grows ? info with { Count = before.Count } : info) is { Length: > 0 } differences)
                 throw new EchoFormatException(path, null, $"this folder holds another synthetic data set: {differences}. Take another folder, or empty this one.");
+            if (!File.Exists(SynthesisManifest.PathOf(folder, Shard.Whole)) && SynthesisManifest.Finished(folder).FirstOrDefault(s => s.Count != shard.Count) is { } other)
+                throw new EchoFormatException(folder, "manifest", $"shard {other} is finished here, and {(shard.IsWhole ? "the whole" : $"shard {shard}")} would be made over its images. Go on with shards of {other.Count}, or take another folder.");
             if (!grows)
                 return;
         }

@@ -48,14 +48,16 @@ internal sealed record SyntheticDatasetInfo
     public double Strength => Options.TryGetValue("strength", out var value) && value.TryGetDouble(out var strength) ? strength : 1;
 
     /// <summary>What another description says otherwise, for people; empty where nothing.</summary>
-    public string Differences(SyntheticDatasetInfo other)
+    public string Differences(SyntheticDatasetInfo other) => Differences(JsonSerializer.SerializeToElement(this, s_json), JsonSerializer.SerializeToElement(other, s_json));
+
+    /// <summary>What another object says otherwise than the one that is here, for people: five fields at most; empty where nothing.</summary>
+    public static string Differences(JsonElement here, JsonElement other)
     {
-        var (mine, theirs) = (JsonSerializer.SerializeToElement(this, s_json), JsonSerializer.SerializeToElement(other, s_json));
-        IEnumerable<string> Of(JsonElement a, JsonElement b, string prefix) => a.EnumerateObject().SelectMany(p =>
+        static IEnumerable<string> Of(JsonElement a, JsonElement b, string prefix) => a.EnumerateObject().SelectMany(p =>
             !b.TryGetProperty(p.Name, out var q) ? [$"{prefix}{p.Name} is {p.Value} here"]
             : p.Value.ValueKind == JsonValueKind.Object && q.ValueKind == JsonValueKind.Object ? Of(p.Value, q, $"{prefix}{p.Name}.")
             : p.Value.GetRawText() == q.GetRawText() ? (string[])[] : [$"{prefix}{p.Name} is {p.Value} here and would be {q}"]);
-        return string.Join("; ", Of(mine, theirs, "").Concat(theirs.EnumerateObject().Where(p => !mine.TryGetProperty(p.Name, out _)).Select(p => $"{p.Name} would be {p.Value}")).Take(5));
+        return string.Join("; ", Of(here, other, "").Concat(other.EnumerateObject().Where(p => !here.TryGetProperty(p.Name, out _)).Select(p => $"{p.Name} would be {p.Value}")).Take(5));
     }
 
     public static SyntheticDatasetInfo Read(string folder)

@@ -188,6 +188,49 @@ public class FeatureCacheTests
         public void Report(FeatureProgress value) => reported.Add(value);
     }
 
+    [Fact]
+    public void Caches_joined_are_one_and_what_is_damaged_is_named()
+    {
+        using var folder = new TestFolder();
+        string In(string name) => Path.Combine(folder.Root, name);
+        new FeatureCache(In("a")).Extract(new RadiomicExtractor(), Pairs.Some(40));
+        new FeatureCache(In("b")).Extract(new RadiomicExtractor(), Pairs.Some(40, 30));
+        new FeatureCache(In("b")).Extract(new Counting(), Pairs.Some(3));
+        Assert.Equal(40 + 30 + 3, FeatureCache.Merge(In("all"), [In("a"), In("b")]));
+        Assert.Equal(0, FeatureCache.Merge(In("all"), [In("b"), In("a")]));
+        var cache = new FeatureCache(In("all"));
+        Assert.Equal(Rows(new FeatureCache(null).Extract(new RadiomicExtractor(), Pairs.Some(70))), Rows(cache.Extract(new RadiomicExtractor(), Pairs.Some(70))));
+        Assert.Equal((70, 0), (cache.Hits, cache.Extracted));
+
+        var file = Directory.GetFiles(In("a")).Single();
+        var bytes = File.ReadAllBytes(file);
+        Throws(bytes[..^1], "record 39", "cut short or damaged");
+        bytes[^20] ^= 1;
+        Throws(bytes, "record 39", "cut short or damaged");
+        Throws([1, 2, 3], "header", "no file of features");
+        Throws([], "header", "no file of features");
+
+        void Throws(byte[] content, params string[] parts)
+        {
+            File.WriteAllBytes(file, content);
+            var message = Assert.Throws<EchoFormatException>(() => FeatureCache.Merge(In("other"), [In("a")])).Message;
+            Assert.All([file, .. parts], p => Assert.Contains(p, message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Rows_of_another_length_do_not_begin_a_joined_cache_anew()
+    {
+        using var folder = new TestFolder();
+        string In(string name) => Path.Combine(folder.Root, name);
+        new FeatureCache(In("a")).Extract(new Counting { Row = _ => [1, 2] }, Pairs.Some(3));
+        new FeatureCache(In("b")).Extract(new Counting { Row = _ => [1, 2, 3] }, Pairs.Some(3, 3));
+        FeatureCache.Merge(In("all"), [In("a")]);
+        var before = File.ReadAllBytes(Directory.GetFiles(In("all")).Single());
+        Assert.Contains("its rows have 3 features", Assert.Throws<EchoFormatException>(() => FeatureCache.Merge(In("all"), [In("b")])).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Directory.GetFiles(In("all")).Single()));
+    }
+
     private sealed class Counting : IFeatureExtractor
     {
         public int Seen { get; private set; }

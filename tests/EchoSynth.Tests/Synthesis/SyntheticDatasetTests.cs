@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using EchoSynth.Checkpoints;
 using EchoSynth.Imaging;
 using EchoSynth.Imaging.Datasets;
 using EchoSynth.Imaging.Framing;
@@ -10,35 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace EchoSynth.Tests.Synthesis;
 
-public sealed class SyntheticDatasetTests : IDisposable
+public sealed class SyntheticDatasetTests : SyntheticSets
 {
-    private readonly string _root = Tiny.TemporaryFolder();
-    private readonly EchoModel _model = Tiny.Model();
-
-    public void Dispose()
-    {
-        _model.Dispose();
-        Directory.Delete(_root, true);
-    }
-
-    [Theory]
-    [InlineData(SynthesisLayout.Png)]
-    [InlineData(SynthesisLayout.Nifti)]
-    [InlineData(SynthesisLayout.CamusNifti)]
-    [InlineData(SynthesisLayout.CamusMetaImage)]
-    public void ShardsJoinedAreTheWholeByteForByte(SynthesisLayout layout)
-    {
-        var options = new SyntheticDatasetOptions { Count = 11, Seed = 4, Layout = layout };
-        Write("whole", options);
-        foreach (var i in new[] { 3, 1, 2 })
-            Write("shards", options with { Shard = new Shard(i, 3) });
-        Assert.Equal(11, SyntheticDataset.Merge(In("shards")));
-        AssertSame("whole", "shards");
-        // Joining again checks again.
-        Assert.Equal(11, SyntheticDataset.Merge(In("shards")));
-        AssertSame("whole", "shards");
-    }
-
     [Fact]
     public void ARestartMakesWhatIsMissingAndNothingElse()
     {
@@ -47,7 +18,7 @@ public sealed class SyntheticDatasetTests : IDisposable
         var files = Hashes("whole");
         using (var stop = new CancellationTokenSource())
         {
-            Assert.Throws<OperationCanceledException>(() => SyntheticDataset.Write(_model, Sources(), In("stopped"), options, new Each(p =>
+            Assert.Throws<OperationCanceledException>(() => SyntheticDataset.Write(Model, Sources(), In("stopped"), options, new Each(p =>
             {
                 if (p.Done == 4)
                     stop.Cancel();
@@ -75,7 +46,7 @@ public sealed class SyntheticDatasetTests : IDisposable
     public void TheBytesAreThoseOfOneImageDrawnAndWrittenAfterTheOther()
     {
         Write("set", new SyntheticDatasetOptions { Count = 6, Seed = 2 });
-        using var sampler = new EchoSynth.Sampling.Sampler(_model);
+        using var sampler = new EchoSynth.Sampling.Sampler(Model);
         var sources = Sources();
         for (var i = 0; i < 6; i++)
         {
@@ -94,19 +65,19 @@ public sealed class SyntheticDatasetTests : IDisposable
         Write("whole", new SyntheticDatasetOptions());
         var sources = Sources();
         var blocked = In("set", $"{sources[2].Item.Id}_s{SyntheticDataset.SeedOf(0, sources[2].Item.Id, 0)}.png");
-        SyntheticDataset.Write(_model, sources, In("set"), new SyntheticDatasetOptions { Shard = new Shard(4, 4) });
+        SyntheticDataset.Write(Model, sources, In("set"), new SyntheticDatasetOptions { Shard = new Shard(4, 4) });
         foreach (var file in Directory.GetFiles(In("set")))
             File.Delete(file);
         // A folder of the file's name; and the mask after it is damaged, which is found while that one is written.
         File.WriteAllText(In("set", "dataset.json"), File.ReadAllText(In("whole", "dataset.json")));
         Directory.CreateDirectory(Path.Combine(blocked, "in the way"));
         sources[3] = sources[3] with { Load = () => throw new EchoFormatException("mask 3", null, "is cut short.") };
-        var error = Assert.Throws<IOException>(() => SyntheticDataset.Write(_model, sources, In("set")));
+        var error = Assert.Throws<IOException>(() => SyntheticDataset.Write(Model, sources, In("set")));
         Assert.Contains(blocked, error.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(In("set", ".manifest.journal")).Length);
         Directory.Delete(blocked, true);
-        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, sources, In("set")));
+        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(Model, sources, In("set")));
         Assert.Equal(3, File.ReadAllLines(In("set", ".manifest.journal")).Length);
         var result = Write("set", new SyntheticDatasetOptions());
         Assert.Equal((1L, 3L), (result.Made, result.Kept));
@@ -117,7 +88,7 @@ public sealed class SyntheticDatasetTests : IDisposable
     public void WhatIsReportedIsOnTheDiskAndNothingElse()
     {
         var seen = new List<long>();
-        SyntheticDataset.Write(_model, Sources(), In("set"), new SyntheticDatasetOptions { Count = 6 }, new Each(p =>
+        SyntheticDataset.Write(Model, Sources(), In("set"), new SyntheticDatasetOptions { Count = 6 }, new Each(p =>
         {
             seen.Add(p.Done);
             Assert.Equal(2 * p.Done, Directory.GetFiles(In("set"), "patient*").Length);
@@ -131,7 +102,7 @@ public sealed class SyntheticDatasetTests : IDisposable
     {
         var sources = Sources();
         var files = new SynthesisFiles(SynthesisLayout.Png, sources);
-        using var sampler = new EchoSynth.Sampling.Sampler(_model);
+        using var sampler = new EchoSynth.Sampling.Sampler(Model);
         var pieces = SynthesisJob.List(sources, 8, 0, Shard.Whole).Select(job =>
         {
             var input = job.Source.Load();
@@ -172,7 +143,7 @@ public sealed class SyntheticDatasetTests : IDisposable
             Assert.Equal(SyntheticDataset.SeedOf(9, id, i / 4), line.GetProperty("seed").GetInt64());
             Assert.Equal($"{id}_s{line.GetProperty("seed").GetInt64()}.png", Text("file"));
             Assert.Equal(("patient0001", "4CH", "training"), (lines[0].GetProperty("patient").GetString(), Text("view"), Text("split")));
-            Assert.Equal(_model.WeightsHash(), Text("model"));
+            Assert.Equal(Model.WeightsHash(), Text("model"));
             Assert.Equal(Hash(In("set", Text("file"))), Text("sha256"));
             Assert.Equal(Hash(In("set", Text("mask"))), Text("maskSha256"));
             Assert.True(line.GetProperty("synthetic").GetBoolean());
@@ -182,7 +153,7 @@ public sealed class SyntheticDatasetTests : IDisposable
             Assert.Equal(FrameGeometry.Frame(Recording(i % 4), Tiny.Size).Geometry, SynthesisEntry.Parse(File.ReadAllLines(In("set", "manifest.jsonl"))[i])!.Geometry);
         }
         var card = File.ReadAllText(In("set", "README.md"));
-        foreach (var part in new[] { "**Synthetic.**", "| 4CH | ED | training | 3 |", "| 4CH | ES | training | 2 |", "5 images of 2 synthetic patients, made from 4 masks of 2 patients", _model.WeightsHash(), "seed 9", "steps 4" })
+        foreach (var part in new[] { "**Synthetic.**", "| 4CH | ED | training | 3 |", "| 4CH | ES | training | 2 |", "5 images of 2 synthetic patients, made from 4 masks of 2 patients", Model.WeightsHash(), "seed 9", "steps 4" })
             Assert.Contains(part, card, StringComparison.Ordinal);
     }
 
@@ -213,97 +184,25 @@ public sealed class SyntheticDatasetTests : IDisposable
         Assert.Equal((32, 24, source.Image.Spacing), (image.Width, image.Height, image.Spacing));
         Assert.Equal((32, 24), (mask.Width, mask.Height));
         Assert.Equal(source.Mask.Count(AnatomyLabel.LeftVentricle), mask.Count(AnatomyLabel.LeftVentricle), 60.0);
-        Assert.Contains("no other grid", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, MasksAlone(), In("alone"), new SyntheticDatasetOptions { Grid = SynthesisGrid.Source })).Message, StringComparison.Ordinal);
+        Assert.Contains("no other grid", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(Model, MasksAlone(), In("alone"), new SyntheticDatasetOptions { Grid = SynthesisGrid.Source })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void WhatCannotBeMadeIsLeftOutAndRecorded()
     {
         var sources = Sources().Select((s, i) => i == 2 ? s with { Load = () => throw new AnatomyCompletionException("no ventricle to complete.") } : s).ToArray();
-        var whole = SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
+        var whole = SyntheticDataset.Write(Model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
         Assert.Equal((6, 2), (whole.Made, whole.Skipped.Count));
         Assert.All(whole.Skipped, s => Assert.Equal("patient0002_4CH_ED: no ventricle to complete.", s));
         Assert.Equal(6, File.ReadAllLines(In("whole", "manifest.jsonl")).Length);
         Assert.Equal(2, File.ReadAllLines(In("whole", "skipped.jsonl")).Length);
         Assert.Contains("2 could not be made: no ventricle", File.ReadAllText(In("whole", "README.md")), StringComparison.Ordinal);
         foreach (var i in new[] { 1, 2 })
-            SyntheticDataset.Write(_model, sources, In("shards"), new SyntheticDatasetOptions { Count = 8, Shard = new Shard(i, 2) });
+            SyntheticDataset.Write(Model, sources, In("shards"), new SyntheticDatasetOptions { Count = 8, Shard = new Shard(i, 2) });
         Assert.Equal(6, SyntheticDataset.Merge(In("shards")));
         AssertSame("whole", "shards");
-        var again = SyntheticDataset.Write(_model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
+        var again = SyntheticDataset.Write(Model, sources, In("whole"), new SyntheticDatasetOptions { Count = 8 });
         Assert.Equal((0L, 6L, 2), (again.Made, again.Kept, again.Skipped.Count));
-    }
-
-    [Fact]
-    public void JoiningNamesWhatIsMissingAndChangesNothing()
-    {
-        var options = new SyntheticDatasetOptions { Count = 7 };
-        Write("shards", options with { Shard = new Shard(1, 4) });
-        Write("shards", options with { Shard = new Shard(3, 4) });
-        Throws("shards 2, 4 of 4 are missing");
-        Write("shards", options with { Shard = new Shard(2, 4) });
-        Write("shards", options with { Shard = new Shard(4, 4) });
-        var manifest = In("shards", "manifest-3-of-4.jsonl");
-        var lines = File.ReadAllLines(manifest);
-        File.WriteAllLines(manifest, lines[..1]);
-        Throws("6 of 7 images are there", "number 6 (shard 3 of 4)");
-        File.WriteAllLines(manifest, lines[1..]);
-        Throws("image number 2 of 7 is missing (shard 3 of 4)");
-        File.WriteAllLines(manifest, [lines[0], lines[0], lines[1]]);
-        Throws("image number 2 is listed twice");
-        File.WriteAllLines(manifest, lines);
-        var image = In("shards", JsonDocument.Parse(lines[0]).RootElement.GetProperty("file").GetString()!);
-        var bytes = File.ReadAllBytes(image);
-        File.WriteAllBytes(image, [.. bytes, 0]);
-        Throws(image, "SHA-256 differs");
-        File.Delete(image);
-        Throws(image, "gone");
-        File.WriteAllBytes(image, bytes);
-        File.WriteAllText(manifest, lines[0].Replace(Path.GetFileName(image), "../" + Path.GetFileName(image), StringComparison.Ordinal) + "\n" + lines[1] + "\n");
-        Throws("outside the folder");
-        File.WriteAllLines(manifest, lines);
-        Assert.False(File.Exists(In("shards", "manifest.jsonl")));
-        Assert.Equal(7, SyntheticDataset.Merge(In("shards")));
-
-        void Throws(params string[] parts)
-        {
-            var message = Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("shards"))).Message;
-            Assert.All(parts, p => Assert.Contains(p, message, StringComparison.Ordinal));
-            Assert.False(File.Exists(In("shards", "manifest.jsonl")));
-            Assert.False(File.Exists(In("shards", "README.md")));
-        }
-    }
-
-    [Fact]
-    public void DamagedDescriptionsAndManifestsAreNamed()
-    {
-        foreach (var i in new[] { 1, 2 })
-            Write("set", new SyntheticDatasetOptions { Count = 4, Shard = new Shard(i, 2) });
-        var (description, manifest) = (In("set", "dataset.json"), In("set", "manifest-1-of-2.jsonl"));
-        var (wholeDescription, wholeManifest) = (File.ReadAllBytes(description), File.ReadAllBytes(manifest));
-        foreach (var damaged in new[] { "", "{", "null", "[]", "{\"name\": 3}", "{}", new string(' ', 2 << 20) })
-            Throws(description, damaged, wholeDescription);
-        foreach (var damaged in new[] { "", "{\"index\":0}\n", new string('x', 2 << 20), "\u0000\n" })
-            Throws(manifest, damaged, wholeManifest);
-        Assert.Equal(4, SyntheticDataset.Merge(In("set")));
-
-        void Throws(string path, string content, byte[] whole)
-        {
-            File.WriteAllText(path, content);
-            Assert.Contains(In("set"), Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("set"))).Message, StringComparison.Ordinal);
-            Assert.False(File.Exists(In("set", "manifest.jsonl")));
-            File.WriteAllBytes(path, whole);
-        }
-    }
-
-    [Fact]
-    public void ShardsOfAnotherSetAreRefused()
-    {
-        var options = new SyntheticDatasetOptions { Count = 4, Shard = new Shard(1, 2) };
-        Write("set", options);
-        Assert.Contains("another synthetic data set", Assert.Throws<EchoFormatException>(() => Write("set", options with { Seed = 1, Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
-        Assert.Contains("another synthetic data set", Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, Sources().Take(3).ToArray(), In("set"), options with { Shard = new Shard(2, 2) })).Message, StringComparison.Ordinal);
-        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Merge(In("nothing")));
     }
 
     [Fact]
@@ -318,29 +217,13 @@ public sealed class SyntheticDatasetTests : IDisposable
     }
 
     [Fact]
-    public async Task ShardsMayBeginAtTheSameMoment()
-    {
-        var threads = TorchSharp.torch.get_num_threads(); // which is part of a set; a pool's thread may have kept that of another test
-        for (var round = 0; round < 5; round++)
-        {
-            var name = $"together{round}";
-            await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() =>
-            {
-                TorchSharp.torch.set_num_threads(threads);
-                Write(name, new SyntheticDatasetOptions { Shard = new Shard(i, 4) });
-            })));
-            Assert.Equal(4, SyntheticDataset.Merge(In(name)));
-        }
-    }
-
-    [Fact]
     public void AMaskThatWasExchangedUnderItsNameIsDrawnAgain()
     {
         var options = new SyntheticDatasetOptions();
         Write("set", options);
         var sources = Sources();
         (sources[0], sources[1]) = (sources[0] with { Load = sources[1].Load }, sources[1] with { Load = sources[0].Load });
-        var result = SyntheticDataset.Write(_model, sources, In("set"), options);
+        var result = SyntheticDataset.Write(Model, sources, In("set"), options);
         Assert.Equal((2L, 2L), (result.Made, result.Kept));
     }
 
@@ -411,8 +294,8 @@ public sealed class SyntheticDatasetTests : IDisposable
     {
         var sources = Sources();
         sources[1] = sources[1] with { Load = () => throw new EchoFormatException("mask 1", null, "is cut short.") };
-        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(_model, sources, In("set")));
-        var result = SyntheticDataset.Write(_model, sources, In("set"), new SyntheticDatasetOptions { SkipDamaged = true });
+        Assert.Throws<EchoFormatException>(() => SyntheticDataset.Write(Model, sources, In("set")));
+        var result = SyntheticDataset.Write(Model, sources, In("set"), new SyntheticDatasetOptions { SkipDamaged = true });
         Assert.Equal((2L, 1L, 1), (result.Made, result.Kept, result.Skipped.Count));
         Assert.Contains("is cut short", File.ReadAllText(In("set", "skipped.jsonl")), StringComparison.Ordinal);
     }
@@ -423,21 +306,9 @@ public sealed class SyntheticDatasetTests : IDisposable
         Assert.Contains("no recording to be guided by", Assert.Throws<ArgumentException>(() => Write("a", new SyntheticDatasetOptions { Strength = 0.5 })).Message, StringComparison.Ordinal);
         var one = Sources()[0];
         foreach (var id in new[] { "../escaped", "a/b", "", new string('x', 181) })
-            Assert.Contains("cannot name files", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [one with { Item = one.Item with { Id = id } }], In("b"))).Message, StringComparison.Ordinal);
-        SyntheticDataset.Write(_model, [one with { Item = one.Item with { Id = new string('x', 180) } }], In("c"), new SyntheticDatasetOptions { Layout = SynthesisLayout.Nifti });
+            Assert.Contains("cannot name files", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(Model, [one with { Item = one.Item with { Id = id } }], In("b"))).Message, StringComparison.Ordinal);
+        SyntheticDataset.Write(Model, [one with { Item = one.Item with { Id = new string('x', 180) } }], In("c"), new SyntheticDatasetOptions { Layout = SynthesisLayout.Nifti });
         Assert.False(Directory.Exists(In("escaped")));
-    }
-
-    [Theory]
-    [InlineData(10, 1, 3, 4)]
-    [InlineData(10, 2, 3, 3)]
-    [InlineData(10, 3, 3, 3)]
-    [InlineData(1, 2, 2, 0)]
-    [InlineData(7, 1, 1, 7)]
-    public void AShardKnowsHowManyImagesItHas(long count, int index, int shards, long expected)
-    {
-        Assert.Equal(expected, SynthesisJob.CountOf(count, new Shard(index, shards)));
-        Assert.Equal(expected, SynthesisJob.List(Sources(), count, 0, new Shard(index, shards)).LongCount());
     }
 
     [Fact]
@@ -452,64 +323,11 @@ public sealed class SyntheticDatasetTests : IDisposable
     public void MasksOfOneNameOrWithoutAViewAreNamed()
     {
         var one = Sources()[0];
-        Assert.Contains("patient0001_4CH_ED", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [one, one], In("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("patient0001_4CH_ED", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(Model, [one, one], In("a"))).Message, StringComparison.Ordinal);
         var unknown = one with { Item = one.Item with { View = EchoView.Unknown } };
-        Assert.Contains("needs a two- or four-chamber view", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [unknown], In("b"), new SyntheticDatasetOptions { Layout = SynthesisLayout.CamusNifti })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(_model, [], In("c")));
+        Assert.Contains("needs a two- or four-chamber view", Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(Model, [unknown], In("b"), new SyntheticDatasetOptions { Layout = SynthesisLayout.CamusNifti })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => SyntheticDataset.Write(Model, [], In("c")));
         Assert.Throws<OptionsValidationException>(() => Write("d", new SyntheticDatasetOptions { Count = 0, Strength = 0 }));
-        Assert.Empty(Directory.GetFileSystemEntries(_root));
-    }
-
-    [Theory]
-    [InlineData("1/1", true)]
-    [InlineData("2/8", true)]
-    [InlineData("0/8", false)]
-    [InlineData("9/8", false)]
-    [InlineData("1", false)]
-    [InlineData("a/b", false)]
-    [InlineData("1/2/3", false)]
-    [InlineData("-1/2", false)]
-    public void AShardIsOneOfSome(string text, bool legal) => Assert.Equal(legal ? text : null, Shard.Parse(text)?.ToString());
-
-    private string In(params string[] parts) => Path.Combine([_root, .. parts]);
-
-    private SyntheticDatasetResult Write(string name, SyntheticDatasetOptions options) => SyntheticDataset.Write(_model, Sources(), In(name), options);
-
-    /// <summary>Two patients at ED and ES, whose recordings are wider than high.</summary>
-    private static SynthesisSource[] Sources() => [.. Enumerable.Range(0, 4).Select(i =>
-    {
-        var id = $"patient{i / 2 + 1:0000}_4CH_{(i % 2 == 0 ? "ED" : "ES")}";
-        return new SynthesisSource(new EchoItem(id, id[..11], EchoView.FourChamber, i % 2 == 0 ? CardiacPhase.EndDiastole : CardiacPhase.EndSystole, DatasetSplit.Training, "", ""), $"masks/{id}_gt.png", () =>
-        {
-            var (pair, geometry) = FrameGeometry.Frame(Recording(i), Tiny.Size);
-            return new SynthesisInput(pair.Mask, null, geometry);
-        });
-    })];
-
-    private static SynthesisSource[] MasksAlone() => [.. Sources().Select(s => s with { Load = () => new SynthesisInput(s.Load().Mask) })];
-
-    private static EchoPair Recording(int which)
-    {
-        var mask = Tiny.Mask(which, 32);
-        var labels = mask.Labels[..(32 * 24)].ToArray();
-        var spacing = new PixelSpacing(0.5, 0.5);
-        return new EchoPair(new EchoItem("", "", EchoView.FourChamber, CardiacPhase.EndDiastole, DatasetSplit.Training, "", ""),
-            new EchoImage(32, 24, labels.Select(l => l / 5f).ToArray(), spacing), new AnatomyMask(32, 24, labels, spacing));
-    }
-
-    private void AssertSame(string a, string b)
-    {
-        Assert.Equal(Hashes(a).Keys, Hashes(b).Keys);
-        Assert.Equal(Hashes(a), Hashes(b));
-    }
-
-    private SortedDictionary<string, string> Hashes(string name) =>
-        new(Directory.GetFiles(In(name), "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(In(name), f), Hash), StringComparer.Ordinal);
-
-    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-
-    private sealed class Each(Action<SyntheticDatasetProgress> report) : IProgress<SyntheticDatasetProgress>
-    {
-        public void Report(SyntheticDatasetProgress value) => report(value);
+        Assert.Empty(Directory.GetFileSystemEntries(Root));
     }
 }
