@@ -17,7 +17,7 @@ public sealed class LostRankTests(Workspace workspace)
     public void TheOthersEndInTimeAndNameItAndTheTrainingGoesOn(string signal, string name)
     {
         var model = workspace.In($"lost-{name}");
-        string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--images", "240", "--accumulate", "3", "--threads", "1", "--checkpoint-interval", "4", "--no-validation"];
+        string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--images", "120", "--accumulate", "3", "--threads", "1", "--checkpoint-interval", "2", "--no-validation"];
         var ranks = Start([.. train, "--rank-timeout", $"{TimeoutSeconds}"]);
         try
         {
