@@ -47,8 +47,21 @@ internal sealed unsafe class CollectiveGroup : SafeHandle
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
-        Native.es_group_free(handle);
+        Freeing.Run(Native.es_group_free, handle);
         return true;
+    }
+}
+
+/// <summary>Frees what may wait for ranks that are gone: on a thread of its own, since the finalizers' would stand still with it.</summary>
+internal static class Freeing
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    public static void Run(Action<nint> free, nint handle)
+    {
+        var thread = new Thread(() => free(handle)) { IsBackground = true, Name = "EchoSynth free" };
+        thread.Start();
+        thread.Join(s_patience);
     }
 }
 

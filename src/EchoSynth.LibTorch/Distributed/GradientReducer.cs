@@ -48,7 +48,7 @@ internal sealed unsafe class GradientReducer : SafeHandle
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
-        Native.es_reducer_free(handle);
+        Freeing.Run(Native.es_reducer_free, handle);
         return true;
     }
 }

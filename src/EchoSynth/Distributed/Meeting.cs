@@ -159,11 +159,12 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
             throw Fate.Read(fate);
     }
 
-    private static DistributedException End(IKeyStore store, IReadOnlyList<int> ranks, string message)
+    private DistributedException End(IKeyStore store, IReadOnlyList<int> ranks, string message)
     {
         store.Set(Fate.Key, new Fate(ranks, message).Write());
         // Who keeps the store would take it away before the others have read this.
-        Thread.Sleep(500);
+        if (First)
+            Thread.Sleep(TimeSpan.FromSeconds(Math.Clamp(options.Timeout.TotalSeconds / 4, 0.5, 5)));
         return new DistributedException(message, ranks);
     }
 
