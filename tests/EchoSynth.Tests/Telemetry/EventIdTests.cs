@@ -14,6 +14,7 @@ public sealed class EventIdTests
         [1001] = "TrainingStarted Information", [1002] = "CheckpointSaved Information", [1003] = "CheckpointDamaged Warning", [1004] = "TrainingEstimated Information", [1005] = "TrainingValidated Information",
         [1006] = "TrainingRolledBack Warning", [1007] = "TrainingWarning Warning", [1008] = "TrainingStoppedEarly Information", [1009] = "TrainingCompleted Information", [1010] = "TrainingCancelled Information",
         [1011] = "TrainingResumed Information", [2001] = "ImagesDrawn Debug", [2002] = "MicroBatchHalved Warning", [3001] = "ModelLoaded Information", [3002] = "ThreadsSet Information",
+        [4001] = "RanksMet Information", [4002] = "RankLeftUnheard Warning",
     };
 
     [Fact]
