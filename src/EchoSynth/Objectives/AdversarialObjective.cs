@@ -21,7 +21,7 @@ internal sealed class AdversarialObjective(
         {
             if (ReferenceEquals(batch, batches[^1]))
                 _trainedDiscriminator.BeginLast();
-            DiscriminatorGradient(batch, step, 1.0 / options.AccumulationSteps);
+            DiscriminatorGradient(batch, step, 1.0 / (batches.Count * _trainedDiscriminator.Ranks));
         }
         _trainedDiscriminator.Step(options, losses);
 
@@ -31,7 +31,7 @@ internal sealed class AdversarialObjective(
         {
             if (ReferenceEquals(batch, batches[^1]))
                 state.Denoiser.BeginLast();
-            DenoiserGradient(batch, 1.0 / options.AccumulationSteps);
+            DenoiserGradient(batch, 1.0 / (batches.Count * state.Denoiser.Ranks));
         }
         state.Denoiser.Step(options, losses);
     }

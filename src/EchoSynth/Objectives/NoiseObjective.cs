@@ -48,7 +48,7 @@ internal sealed class NoiseObjective(IMaskConditionedDenoiser denoiser, Diffusio
                 var share = (double)part.Images.shape[0] / batch.Images.shape[0];
                 if (ReferenceEquals(batch, batches[^1]))
                     trained.BeginLast();
-                var loss = Gradient(part, share / options.AccumulationSteps);
+                var loss = Gradient(part, share / (batches.Count * trained.Ranks));
                 whole = share == 1 ? loss : whole is null ? loss * share : whole + loss * share;
             }
             noted.Add(whole!);

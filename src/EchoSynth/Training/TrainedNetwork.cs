@@ -56,6 +56,9 @@ internal sealed class TrainedNetwork : IDisposable
     /// <summary>Whether several ranks add up to its gradients.</summary>
     public bool IsShared => _shared is not null;
 
+    /// <summary>How many add up to them, each from as many batches.</summary>
+    public int Ranks => _shared?.Group.WorldSize ?? 1;
+
     /// <summary>Says that the next backward pass is the last before <see cref="Step"/>: sums are sent while it goes on.</summary>
     public void BeginLast() => _shared?.Buckets.Begin();
 
