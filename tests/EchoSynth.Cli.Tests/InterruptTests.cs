@@ -32,31 +32,15 @@ public sealed class InterruptTests(Workspace workspace)
     }
 
     [UnixFact]
-    public void SIGTERM_while_generating_ends_with_0_and_the_same_command_goes_on()
-    {
-        string[] Generate(string folder) => ["generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", workspace.In(folder), "--count", "300", "--device", "cpu"];
-        var stopped = CliProcess.RunAndTerminate("generating: ", Generate("terminated-set")).Expect(0);
-        Assert.Contains("the same command goes on with it", stopped.Output, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(workspace.In("terminated-set"), "manifest.jsonl")));
-        Assert.Empty(Directory.GetFiles(workspace.In("terminated-set"), "*.tmp", SearchOption.AllDirectories));
-        Assert.Contains("were there already", CliProcess.Run(Generate("terminated-set")).Expect(0).Output, StringComparison.Ordinal);
-        CliProcess.Run(Generate("straight-set")).Expect(0);
-        AssertSameFiles("straight-set", "terminated-set");
-    }
+    public void SIGTERM_while_generating_ends_with_0_and_the_same_command_goes_on() =>
+        StopsAndGoesOn("generating: ", "set", folder => ["generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", folder, "--count", "300", "--device", "cpu"]);
 
     [UnixFact]
     public void SIGTERM_while_translating_ends_with_0_and_the_same_command_goes_on()
     {
         var source = workspace.In("terminated-source");
         CliProcess.Run("phantom", "--out", source, "--layout", "unity", "--scanner", "compound", "--patients", "40", "--size", "64", "--seed", "41").Expect(0);
-        string[] Translate(string folder) => ["translate", "--model", workspace.Model, "--from", "unity", "--data", source, "--out", workspace.In(folder), "--missing", "keep", "--device", "cpu"];
-        var stopped = CliProcess.RunAndTerminate("translating: ", Translate("terminated-translation")).Expect(0);
-        Assert.Contains("the same command goes on with it", stopped.Output, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(workspace.In("terminated-translation"), "manifest.jsonl")));
-        Assert.Empty(Directory.GetFiles(workspace.In("terminated-translation"), "*.tmp", SearchOption.AllDirectories));
-        Assert.Contains("were there already", CliProcess.Run(Translate("terminated-translation")).Expect(0).Output, StringComparison.Ordinal);
-        CliProcess.Run(Translate("straight-translation")).Expect(0);
-        AssertSameFiles("straight-translation", "terminated-translation");
+        StopsAndGoesOn("translating: ", "translation", folder => ["translate", "--model", workspace.Model, "--from", "unity", "--data", source, "--out", folder, "--missing", "keep", "--device", "cpu"]);
     }
 
     [UnixFact]
@@ -68,6 +52,19 @@ public sealed class InterruptTests(Workspace workspace)
         var stopped = CliProcess.RunAndInterrupt("training and testing segmenters", evaluate).Expect(130);
         Assert.Contains("cancelled", stopped.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(workspace.Root, "cancelled.*"));
+    }
+
+    /// <summary>Stopped at a word of its progress, nothing is half-written; the same command goes on, to what it writes undisturbed.</summary>
+    private void StopsAndGoesOn(string word, string name, Func<string, string[]> command)
+    {
+        var (terminated, straight) = ($"terminated-{name}", $"straight-{name}");
+        var stopped = CliProcess.RunAndTerminate(word, command(workspace.In(terminated))).Expect(0);
+        Assert.Contains("the same command goes on with it", stopped.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(workspace.In(terminated), "manifest.jsonl")));
+        Assert.Empty(Directory.GetFiles(workspace.In(terminated), "*.tmp", SearchOption.AllDirectories));
+        Assert.Contains("were there already", CliProcess.Run(command(workspace.In(terminated))).Expect(0).Output, StringComparison.Ordinal);
+        CliProcess.Run(command(workspace.In(straight))).Expect(0);
+        AssertSameFiles(straight, terminated);
     }
 
     /// <summary>Two folders of the workspace hold the same files, to the byte.</summary>

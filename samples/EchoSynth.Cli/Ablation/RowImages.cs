@@ -35,7 +35,8 @@ internal sealed class RowImages
         {
             var start = TimeProvider.System.GetTimestamp();
             var image = sampler.Generate([new SampleRequest(pair.Mask, seed, pair.Item.Id)], cancellationToken: cancellation)[0].Image;
-            var time = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+            // As the journal keeps it: a later run must come to the same median.
+            var time = Math.Round(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds, 3);
             PngCodec.Write(path, image);
             File.AppendAllText(_journal, string.Create(CultureInfo.InvariantCulture, $"{file} {time:0.###}\n"));
             _milliseconds[file] = time;

@@ -46,10 +46,11 @@ internal static class TrainCommand
 
     private static int RunOrStop(Places places, TrainingRequest request, TimeSpan rankTimeout, CancellationToken cancellation)
     {
-        using var group = Job.Join(rankTimeout, Job.Device(request.Device));
+        request = request with { Device = Job.Device(request.Device) };
+        using var group = Job.Join(rankTimeout, request.Device);
         try
         {
-            return Run(places, request with { Device = Job.Device(request.Device) }, group, cancellation);
+            return Run(places, request, group, cancellation);
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {

@@ -33,17 +33,7 @@ internal static class MappedMask
     {
         if (frame != 0)
             throw new EchoFormatException(path, "frame", $"{frame} was asked for; a PNG has one frame, 0.");
-        var raster = PngCodec.Decode(path);
-        var (samples, channels) = (raster.Samples, raster.Channels);
-        var labels = new byte[raster.Width * raster.Height];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var value = samples[channels * i];
-            if (channels >= 3 && (samples[(channels * i) + 1] != value || samples[(channels * i) + 2] != value))
-                throw new EchoFormatException(path, "IHDR", $"the pixel at ({i % raster.Width}, {i / raster.Width}) is coloured; a mask must be a palette or grey picture whose index or value is the label.");
-            labels[i] = Label(value, i, raster.Width, map, path);
-        }
-        return new AnatomyMask(raster.Width, raster.Height, labels, raster.Spacing);
+        return PngCodec.ReadLabels(path, (value, index, width) => Label(value, index, width, map, path));
     }
 
     private static byte Label(float value, int index, int width, LabelMap map, string path)

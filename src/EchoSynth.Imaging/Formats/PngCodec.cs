@@ -19,12 +19,14 @@ public static class PngCodec
     /// <summary>Reads a grey image; colours become luma (BT.601), and the largest sample becomes 1.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="EchoFormatException">Missing, damaged or no PNG; the message names the chunk.</exception>
-    public static EchoImage Read(string path) => ToImage(Decode(path));
+    public static EchoImage Read(string path) => ReadFile(path, file => ToImage(file, path));
 
     /// <summary>Reads a mask: a palette index or a grey value is the label, as stored.</summary>
     /// <param name="path">The file: palette or grey of any depth, or RGB with R = G = B.</param>
     /// <exception cref="EchoFormatException">Missing, damaged, no PNG, coloured, or a value above 4.</exception>
-    public static AnatomyMask ReadMask(string path) => ToMask(Decode(path), path);
+    public static AnatomyMask ReadMask(string path) => ReadLabels(path, (value, index, width) => value <= (byte)AnatomyLabel.Sector
+        ? (byte)value
+        : throw new EchoFormatException(path, "label", $"{value} at ({index % width}, {index / width}); labels are 0 background, 1 LV, 2 myocardium, 3 left atrium, 4 sector."));
 
     /// <summary>Writes a grey image, rounded to nearest.</summary>
     /// <param name="path">The file.</param>
@@ -57,7 +59,7 @@ public static class PngCodec
         ArgumentException.ThrowIfNullOrEmpty(name);
         try
         {
-            return ToImage(PngReader.Decode(content, name));
+            return ToImage(content, name);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -91,43 +93,61 @@ public static class PngCodec
         AtomicFile.Write(path, PngWriter.Encode(mask.Width, mask.Height, 8, PngColour.Palette, mask.Labels, s_palette, mask.Spacing));
     }
 
-    internal static PngRaster Decode(string path) => FileInput.Read(path, stream =>
+    /// <summary>Reads a mask whose values are what <paramref name="label"/> makes of a palette index or a grey value, of its pixel's index and of the picture's width.</summary>
+    internal static AnatomyMask ReadLabels(string path, Func<int, int, int, byte> label) => ReadFile(path, file =>
+    {
+        byte[] labels = [];
+        var picture = PngReader.Decode(file, path, picture =>
+        {
+            var channels = picture.Channels;
+            labels = new byte[picture.Width * picture.Height];
+            return (samples, start, step) =>
+            {
+                for (var (i, c) = (start, 0); c < samples.Length; i += step, c += channels)
+                {
+                    if (channels >= 3 && (samples[c + 1] != samples[c] || samples[c + 2] != samples[c]))
+                        throw new EchoFormatException(path, "IHDR", $"the pixel at ({i % picture.Width}, {i / picture.Width}) is coloured; a mask must be a palette or grey picture whose index or value is the label.");
+                    labels[i] = label(samples[c], i, picture.Width);
+                }
+            };
+        });
+        return new AnatomyMask(picture.Width, picture.Height, labels, picture.Spacing);
+    });
+
+    private static T ReadFile<T>(string path, Func<byte[], T> decode) => FileInput.Read(path, stream =>
     {
         if (stream.Length > int.MaxValue)
             throw new EchoFormatException(path, null, $"the file has {stream.Length} bytes; at most {int.MaxValue} can be read.");
-        return PngReader.Decode(FileInput.ReadExactly(stream, stream.Length, path, "file"), path);
+        return decode(FileInput.ReadExactly(stream, stream.Length, path, "file"));
     });
 
-    private static EchoImage ToImage(PngRaster raster)
+    private static EchoImage ToImage(byte[] file, string name)
     {
-        var pixels = new float[raster.Width * raster.Height];
-        var (samples, channels, largest) = (raster.Samples, raster.Channels, (float)raster.MaximalSample);
-        for (var i = 0; i < pixels.Length; i++)
+        float[] pixels = [];
+        var picture = PngReader.Decode(file, name, picture =>
         {
-            pixels[i] = raster.Colour switch
+            pixels = new float[picture.Width * picture.Height];
+            var (channels, largest) = (picture.Channels, (float)picture.MaximalSample);
+            return picture.Colour switch
             {
-                PngColour.Palette => PaletteLuma(raster.Palette, samples[i]),
-                PngColour.Rgb or PngColour.RgbAlpha => Luma(samples[channels * i], samples[channels * i + 1], samples[channels * i + 2]) / largest,
-                _ => samples[channels * i] / largest,
+                PngColour.Palette => (samples, start, step) =>
+                {
+                    for (var (i, c) = (start, 0); c < samples.Length; i += step, c++)
+                        pixels[i] = PaletteLuma(picture.Palette, samples[c]);
+                },
+                PngColour.Rgb or PngColour.RgbAlpha => (samples, start, step) =>
+                {
+                    for (var (i, c) = (start, 0); c < samples.Length; i += step, c += channels)
+                        pixels[i] = Luma(samples[c], samples[c + 1], samples[c + 2]) / largest;
+                },
+                _ => (samples, start, step) =>
+                {
+                    for (var (i, c) = (start, 0); c < samples.Length; i += step, c += channels)
+                        pixels[i] = samples[c] / largest;
+                },
             };
-        }
-        return new EchoImage(raster.Width, raster.Height, pixels, raster.Spacing);
-    }
-
-    private static AnatomyMask ToMask(PngRaster raster, string path)
-    {
-        var labels = new byte[raster.Width * raster.Height];
-        var (samples, channels) = (raster.Samples, raster.Channels);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var value = samples[channels * i];
-            if (channels >= 3 && (samples[channels * i + 1] != value || samples[channels * i + 2] != value))
-                throw new EchoFormatException(path, "IHDR", $"the pixel at ({i % raster.Width}, {i / raster.Width}) is coloured; a mask must be a palette or grey picture whose index or value is the label.");
-            if (value > (byte)AnatomyLabel.Sector)
-                throw new EchoFormatException(path, "label", $"{value} at ({i % raster.Width}, {i / raster.Width}); labels are 0 background, 1 LV, 2 myocardium, 3 left atrium, 4 sector.");
-            labels[i] = (byte)value;
-        }
-        return new AnatomyMask(raster.Width, raster.Height, labels, raster.Spacing);
+        });
+        return EchoImage.Owning(picture.Width, picture.Height, pixels, picture.Spacing ?? PixelSpacing.Unit);
     }
 
     // An index beyond the palette is black, as browsers show it.

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace EchoSynth.Imaging;
 
-/// <summary>Decodes any standard PNG into a <see cref="PngRaster"/>.</summary>
+/// <summary>Decodes any standard PNG, row by row: a picture of 2²⁵ pixels is never held as its file has it.</summary>
 internal static class PngReader
 {
     public const int MaximalSide = 1 << 15;
@@ -14,8 +14,11 @@ internal static class PngReader
 
     private static readonly (int X, int Y, int StepX, int StepY)[] s_single = [(0, 0, 1, 1)];
 
+    /// <param name="file">The whole file.</param>
+    /// <param name="path">What an error calls it.</param>
+    /// <param name="begin">Told what comes, once all is checked that can be before; gives what takes the rows.</param>
     /// <exception cref="InvalidDataException">Damaged compressed data; the caller names the file.</exception>
-    public static PngRaster Decode(byte[] file, string path)
+    public static PngHeader Decode(byte[] file, string path, Func<PngHeader, PngRow> begin)
     {
         var chunks = PngChunks.Read(file, path);
         var header = chunks.Header;
@@ -33,18 +36,19 @@ internal static class PngReader
             throw new EchoFormatException(path, "PLTE", $"{chunks.Palette.Length} bytes; a palette image needs 3 bytes for each of 1 to 256 colours.");
 
         var passes = header[12] == 1 ? s_adam7 : s_single;
-        var bits = depth * PngRaster.ChannelsOf(colour);
+        var bits = depth * PngHeader.ChannelsOf(colour);
         Int128 needed = 0;
         foreach (var pass in passes)
             needed += (Int128)Rows((int)height, pass.Y, pass.StepY) * RowLength((int)width, pass.X, pass.StepX, bits);
         FileInput.CheckPromise(path, "IDAT", needed, chunks.Data.Length, compressed: true);
 
-        var raster = new PngRaster((int)width, (int)height, depth, colour, new ushort[width * height * PngRaster.ChannelsOf(colour)], chunks.Spacing) { Palette = chunks.Palette };
+        var picture = new PngHeader((int)width, (int)height, depth, colour, chunks.Spacing) { Palette = chunks.Palette };
+        var take = begin(picture);
         using var zlib = FileInput.Zlib(new MemoryStream(chunks.Data, writable: false));
         foreach (var pass in passes)
-            ReadPass(zlib, raster, pass, bits, path);
+            ReadPass(zlib, picture, pass, bits, path, take);
         FileInput.Finish(zlib, path, "IDAT");
-        return raster;
+        return picture;
     }
 
     private static int Rows(int size, int first, int step) => size <= first ? 0 : (size - first + step - 1) / step;
@@ -53,41 +57,42 @@ internal static class PngReader
     private static int RowLength(int width, int first, int step, int bits) =>
         Rows(width, first, step) is var columns && columns == 0 ? 0 : 1 + (columns * bits + 7) / 8;
 
-    private static void ReadPass(ZLibStream stream, PngRaster raster, (int X, int Y, int StepX, int StepY) pass, int bits, string path)
+    private static void ReadPass(ZLibStream stream, PngHeader picture, (int X, int Y, int StepX, int StepY) pass, int bits, string path, PngRow take)
     {
-        var (columns, rows) = (Rows(raster.Width, pass.X, pass.StepX), Rows(raster.Height, pass.Y, pass.StepY));
+        var (columns, rows) = (Rows(picture.Width, pass.X, pass.StepX), Rows(picture.Height, pass.Y, pass.StepY));
         if (columns == 0 || rows == 0)
             return;
-        var length = RowLength(raster.Width, pass.X, pass.StepX, bits);
-        var row = new byte[length];
-        var above = new byte[length];
+        var length = RowLength(picture.Width, pass.X, pass.StepX, bits);
+        var (row, above) = (new byte[length], new byte[length]);
+        var samples = new ushort[columns * picture.Channels];
         for (var y = 0; y < rows; y++)
         {
             if (stream.ReadAtLeast(row, length, throwOnEndOfStream: false) < length)
                 throw new EchoFormatException(path, "IDAT", "the file is truncated: the pixel data end before the last row.");
             if (!PngFilters.TryUndo(row[0], row.AsSpan(1), above.AsSpan(1), Math.Max(1, bits / 8)))
                 throw new EchoFormatException(path, "IDAT", $"row filter {row[0]}; filters are 0 to 4.");
-            Unpack(row.AsSpan(1), raster, pass.X, pass.StepX, columns, pass.Y + y * pass.StepY);
+            Unpack(row.AsSpan(1), samples, picture.BitDepth);
+            take(samples, ((pass.Y + (y * pass.StepY)) * picture.Width) + pass.X, pass.StepX);
             (row, above) = (above, row);
         }
     }
 
-    private static void Unpack(ReadOnlySpan<byte> row, PngRaster raster, int first, int step, int columns, int y)
+    private static void Unpack(ReadOnlySpan<byte> row, Span<ushort> samples, int depth)
     {
-        var (channels, depth) = (raster.Channels, raster.BitDepth);
-        for (var column = 0; column < columns; column++)
+        switch (depth)
         {
-            var target = (y * raster.Width + first + column * step) * channels;
-            for (var c = 0; c < channels; c++)
-            {
-                var i = column * channels + c;
-                raster.Samples[target + c] = depth switch
-                {
-                    8 => row[i],
-                    16 => BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..]),
-                    _ => (ushort)((row[i * depth / 8] >> (8 - depth - i * depth % 8)) & ((1 << depth) - 1)),
-                };
-            }
+            case 8:
+                for (var i = 0; i < samples.Length; i++)
+                    samples[i] = row[i];
+                break;
+            case 16:
+                for (var i = 0; i < samples.Length; i++)
+                    samples[i] = BinaryPrimitives.ReadUInt16BigEndian(row[(2 * i)..]);
+                break;
+            default:
+                for (var i = 0; i < samples.Length; i++)
+                    samples[i] = (ushort)((row[i * depth / 8] >> (8 - depth - (i * depth % 8))) & ((1 << depth) - 1));
+                break;
         }
     }
 

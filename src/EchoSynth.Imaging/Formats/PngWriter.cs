@@ -33,7 +33,7 @@ internal static class PngWriter
         using (var zlib = new ZLibStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
         {
             var length = pixels.Length / height;
-            var step = Math.Max(1, depth * PngRaster.ChannelsOf(colour) / 8);
+            var step = Math.Max(1, depth * PngHeader.ChannelsOf(colour) / 8);
             ReadOnlySpan<byte> above = new byte[length];
             var (best, trial) = (new byte[length], new byte[length]);
             for (var y = 0; y < height; y++)

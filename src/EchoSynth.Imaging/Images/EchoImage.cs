@@ -67,6 +67,9 @@ public sealed class EchoImage
         return new EchoImage(width, height, pixels, spacing ?? PixelSpacing.Unit);
     }
 
+    /// <summary>An image of pixels known to be in [0, 1] that nobody else holds.</summary>
+    internal static EchoImage Owning(int width, int height, float[] pixels, PixelSpacing spacing) => new(width, height, pixels, spacing);
+
     /// <summary>Row-major 8-bit grey values, rounded to nearest.</summary>
     public byte[] ToBytes()
     {

@@ -8,7 +8,7 @@ namespace EchoSynth.LibTorch.Distributed;
 internal sealed unsafe class TcpStore : SafeHandle
 {
     /// <param name="host">Where the store is.</param>
-    /// <param name="port">Its port; 0 with <paramref name="server"/> takes a free one.</param>
+    /// <param name="port">Its port.</param>
     /// <param name="server">Whether this process keeps it.</param>
     /// <param name="timeout">How long to try to reach it.</param>
     /// <exception cref="ExternalException">It cannot be reached, or the port cannot be opened.</exception>
@@ -26,8 +26,6 @@ internal sealed unsafe class TcpStore : SafeHandle
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
-
-    public int Port => Native.es_store_port(this);
 
     public void Set(string key, string value)
     {

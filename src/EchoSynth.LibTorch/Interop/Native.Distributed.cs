@@ -8,7 +8,6 @@ internal static unsafe partial class Native
     [LibraryImport(Lib)] internal static partial byte* es_dist_backends();
     [LibraryImport(Lib)] internal static partial int es_store_new(byte* host, int port, int server, long timeout, nint* store);
     [LibraryImport(Lib)] internal static partial void es_store_free(nint store);
-    [LibraryImport(Lib)] internal static partial int es_store_port(SafeHandle store);
     [LibraryImport(Lib)] internal static partial int es_store_set(SafeHandle store, byte* key, byte* data, long length);
     [LibraryImport(Lib)] internal static partial int es_store_add(SafeHandle store, byte* key, long delta, long* value);
     [LibraryImport(Lib)] internal static partial int es_store_try_get(SafeHandle store, byte* key, byte** data, long* length);

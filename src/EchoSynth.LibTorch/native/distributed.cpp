@@ -294,10 +294,6 @@ ES_API void es_store_free(void* store) {
   delete static_cast<Store*>(store);
 }
 
-ES_API int es_store_port(const void* store) {
-  return store_of(store).getPort();
-}
-
 ES_API int es_store_set(const void* store, const char* key, const void* data, int64_t length) {
   return echosynth::guarded([&] {
     store_of(store).set(key, bytes_of(data, length));
@@ -441,7 +437,6 @@ ES_API const char* es_dist_backends() {
     return -1;                                                                               \
   }
 ES_NONE(es_store_new, const char*, int, int, int64_t, void**)
-ES_NONE(es_store_port, const void*)
 ES_NONE(es_store_set, const void*, const char*, const void*, int64_t)
 ES_NONE(es_store_add, const void*, const char*, int64_t, int64_t*)
 ES_NONE(es_store_try_get, const void*, const char*, const void**, int64_t*)

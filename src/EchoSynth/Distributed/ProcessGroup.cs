@@ -26,7 +26,7 @@ public sealed partial class ProcessGroup : IDisposable
     private readonly Pulse _pulse;
     private readonly ILogger _logger;
     private bool _failed, _left;
-    private int _agreed;
+    private int _said;
 
     private ProcessGroup(ProcessGroupOptions options, IKeyStore store, IRanks ranks, Pulse pulse, ILogger logger) =>
         (_options, _store, _ranks, _pulse, _logger) = (options, store, ranks, pulse, logger);
@@ -65,10 +65,11 @@ public sealed partial class ProcessGroup : IDisposable
         ArgumentNullException.ThrowIfNull(error);
         if (_failed)
             return;
-        _failed = true;
+        // Of one of these all know, or cannot be told.
         if (error is DistributedException)
-            return; // all know, or cannot be told
-        Tell(_store, new Fate([Rank], $"Rank {Rank.ToString(CultureInfo.InvariantCulture)} ended with an error: {error.Message} {WhatNow}"), _options.Timeout / 4);
+            _failed = true;
+        else
+            End(new Fate([Rank], $"Rank {Rank} ended with an error: {error.Message} {WhatNow}"));
     }
 
     /// <summary>Leaves the job. Rank 0, with whom the store goes, waits for the others to leave, for <see cref="ProcessGroupOptions.Timeout"/> at most.</summary>
@@ -115,12 +116,10 @@ public sealed partial class ProcessGroup : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var tensor = torch_tensor(values);
-        using (var pending = _ranks.AllReduce(tensor))
+        var sums = tensor(values.ToArray(), dtype: ScalarType.Float64);
+        using (var pending = _ranks.AllReduce(sums))
             Wait(pending.Wait);
-        return tensor.data<double>().ToArray();
-
-        static Tensor torch_tensor(ReadOnlySpan<double> numbers) => TorchSharp.torch.tensor(numbers.ToArray(), dtype: ScalarType.Float64);
+        return sums.data<double>().ToArray();
     }
 
     /// <summary>Whether any rank says so.</summary>
@@ -131,13 +130,13 @@ public sealed partial class ProcessGroup : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        foreach (var tensor in tensors)
+        foreach (var values in tensors)
         {
-            var sent = tensor.is_contiguous() ? tensor : tensor.contiguous();
+            var sent = values.is_contiguous() ? values : values.contiguous();
             using (var pending = _ranks.Broadcast(sent, 0))
                 Wait(pending.Wait);
-            if (!IsFirst && !ReferenceEquals(sent, tensor))
-                tensor.copy_(sent);
+            if (!IsFirst && !ReferenceEquals(sent, values))
+                values.copy_(sent);
         }
     }
 
@@ -154,23 +153,23 @@ public sealed partial class ProcessGroup : IDisposable
     {
         try
         {
-            while (!done(s_slice))
-                Check();
+            for (var since = Stopwatch.GetTimestamp(); !done(s_slice);)
+                Check(since);
         }
         catch (ExternalException e)
         {
             // A connection broke. Whose end that was, the pulse will tell, in its time.
             for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < _options.Timeout; Thread.Sleep(20))
-                Check();
+                Check(since);
             _failed = true;
             throw new DistributedException($"Rank {Rank}: the connection to another rank broke ({e.Message.Split('\n')[0]}), though all give signs of life. {WhatNow}", null, e);
         }
     }
 
-    /// <summary>A text that rank 0 says and the others hear, who wait for it as long as all are alive.</summary>
-    internal string Tell(string topic, Func<string> text)
+    /// <summary>A text that rank 0 says and the others hear, who wait for it as long as all are alive. Ranks hear what belongs to their call by its number among their calls.</summary>
+    internal string Tell(Func<string> text)
     {
-        var key = Key("said/" + topic);
+        var key = Key(string.Create(CultureInfo.InvariantCulture, $"said/{_said++}"));
         return Guarded(() =>
         {
             if (IsFirst)
@@ -195,16 +194,12 @@ public sealed partial class ProcessGroup : IDisposable
     /// <exception cref="DistributedException">Names the rank, the fact, and both values.</exception>
     internal void Agree(string what, IReadOnlyDictionary<string, string> facts)
     {
-        var topic = string.Create(CultureInfo.InvariantCulture, $"agree/{_agreed++}");
-        var first = JsonSerializer.Deserialize<Dictionary<string, string>>(Tell(topic, () => JsonSerializer.Serialize(facts)))!;
+        var first = JsonSerializer.Deserialize<Dictionary<string, string>>(Tell(() => JsonSerializer.Serialize(facts)))!;
         var differences = facts.Keys.Union(first.Keys).Where(k => facts.GetValueOrDefault(k) != first.GetValueOrDefault(k))
             .Select(k => $"{k} is {facts.GetValueOrDefault(k, "nothing")} here and {first.GetValueOrDefault(k, "nothing")} on rank 0").ToArray();
         if (differences.Length > 0)
         {
-            var fate = new Fate([Rank], $"Rank {Rank} differs from rank 0 in {what}: {string.Join("; ", differences)}. All ranks must be started with the same command and the same data.");
-            _failed = true;
-            Tell(_store, fate, _options.Timeout / 4);
-            throw new DistributedException(fate.Message, fate.Ranks);
+            throw End(new Fate([Rank], $"Rank {Rank} differs from rank 0 in {what}: {string.Join("; ", differences)}. All ranks must be started with the same command and the same data."));
         }
         // No rank goes on before all have agreed: else some would wait for one that has ended.
         Any(false);
@@ -213,6 +208,22 @@ public sealed partial class ProcessGroup : IDisposable
     internal static ProcessGroup Of(ProcessGroupOptions options, IKeyStore store, IRanks ranks, Pulse pulse, ILogger logger) => new(options, store, ranks, pulse, logger);
 
     private static string Key(string name) => Prefix + name;
+
+    /// <summary>Throws where the job must end, also because ranks have left in order for whom this one has waited half the time-out.</summary>
+    private void Check(long since)
+    {
+        Check();
+        if (_pulse.Left is { Count: > 0 } left && Stopwatch.GetElapsedTime(since) > _options.Timeout / 2)
+            throw End(new Fate(left, $"Rank {string.Join(", ", left)} left the job, and the others wait for it: it was stopped before the training began, or made fewer calls than they. {WhatNow}"));
+    }
+
+    /// <summary>Tells all why the job must end.</summary>
+    private DistributedException End(Fate fate)
+    {
+        _failed = true;
+        Tell(_store, fate, _options.Timeout / 4);
+        return new DistributedException(fate.Message, fate.Ranks);
+    }
 
     private void Leave()
     {

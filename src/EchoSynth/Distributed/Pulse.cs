@@ -19,6 +19,7 @@ internal sealed class Pulse : IDisposable
     private long _answered = Stopwatch.GetTimestamp();
     private string? _storeError;
     private string? _fate;
+    private IReadOnlyList<int> _left = [];
 
     /// <param name="options">Who this is.</param>
     /// <param name="store">A connection of its own.</param>
@@ -34,6 +35,9 @@ internal sealed class Pulse : IDisposable
 
     /// <summary>The number of a rank's beats.</summary>
     public static string Key(int rank) => FormattableString.Invariant($"{ProcessGroup.Prefix}beat/{rank}");
+
+    /// <summary>The ranks that have left in order, as rank 0 knows them.</summary>
+    public IReadOnlyList<int> Left => Volatile.Read(ref _left);
 
     /// <summary>Why the job must end; null while nothing is wrong.</summary>
     public DistributedException? Problem()
@@ -135,17 +139,18 @@ internal sealed class Pulse : IDisposable
 
     private List<int> Missing()
     {
-        var missing = new List<int>();
+        var (missing, left) = (new List<int>(), new List<int>());
         for (var rank = 1; rank < _options.WorldSize; rank++)
         {
             var (beats, now) = (_store.Add(Key(rank), 0), Stopwatch.GetTimestamp());
             if (beats < 0)
-                continue; // it has left in order
-            if (!_others.TryGetValue(rank, out var last) || last.Beats != beats)
+                left.Add(rank);
+            else if (!_others.TryGetValue(rank, out var last) || last.Beats != beats)
                 _others[rank] = (beats, now);
             else if (Stopwatch.GetElapsedTime(last.Seen, now) > _missedAfter)
                 missing.Add(rank);
         }
+        Volatile.Write(ref _left, left);
         return missing;
     }
 }

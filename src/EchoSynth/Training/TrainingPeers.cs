@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using EchoSynth.Checkpoints;
 using EchoSynth.Distributed;
@@ -8,8 +7,6 @@ namespace EchoSynth.Training;
 /// <summary>The ranks that train together, as a training's loop sees them: one alone where there is no group. What decides the loop's course is the same on all.</summary>
 internal sealed class TrainingPeers(ProcessGroup? group, TrainerOptions options)
 {
-    private int _said;
-
     /// <summary>Whether this rank writes, validates and tells.</summary>
     public bool IsFirst => group?.IsFirst ?? true;
 
@@ -37,5 +34,5 @@ internal sealed class TrainingPeers(ProcessGroup? group, TrainerOptions options)
     /// <summary>What rank 0 has, made by it now; the others wait for it, for as long as it takes.</summary>
     public T FromFirst<T>(Func<T> make) => group is null
         ? make()
-        : JsonSerializer.Deserialize<T>(group.Tell(string.Create(CultureInfo.InvariantCulture, $"training/{_said++}"), () => JsonSerializer.Serialize(make(), ConfigJson.Options)), ConfigJson.Options)!;
+        : JsonSerializer.Deserialize<T>(group.Tell(() => JsonSerializer.Serialize(make(), ConfigJson.Options)), ConfigJson.Options)!;
 }

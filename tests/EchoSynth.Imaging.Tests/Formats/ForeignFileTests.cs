@@ -46,13 +46,13 @@ public class ForeignFileTests
     [MemberData(nameof(Pillow))]
     public void Reads_what_Pillow_wrote_as_Pillow_does(string name)
     {
-        var (raster, expected) = (PngCodec.Decode(Fixture.Path($"pillow/{name}")), s_pillow[name]);
-        Assert.Equal(expected.Shape!, new[] { raster.Width, raster.Height });
-        var spacing = raster.Spacing ?? PixelSpacing.Unit;
+        var ((header, samples), expected) = (PngSamples.Read(Fixture.Path($"pillow/{name}")), s_pillow[name]);
+        Assert.Equal(expected.Shape!, new[] { header.Width, header.Height });
+        var spacing = header.Spacing ?? PixelSpacing.Unit;
         Assert.Equal(expected.Spacing![0], spacing.X, 1e-6);
         Assert.Equal(expected.Spacing[1], spacing.Y, 1e-6);
         // Of 16 bits in several channels Pillow keeps the upper eight.
-        expected.AssertValues([.. raster.Samples.Select(s => (double)(raster.BitDepth == 16 && raster.Channels > 1 ? s >> 8 : s))]);
+        expected.AssertValues([.. samples.Select(s => (double)(header.BitDepth == 16 && header.Channels > 1 ? s >> 8 : s))]);
     }
 
     [Fact]

@@ -116,8 +116,8 @@ public class PngCodecTests
         var read = PngCodec.ReadMask(folder["m.png"]);
         Assert.Equal(mask.Labels.ToArray(), read.Labels.ToArray());
         Assert.Equal(mask.Spacing, read.Spacing);
-        Assert.Equal(PngColour.Palette, PngCodec.Decode(folder["m.png"]).Colour);
-        Assert.Equal(PngCodec.LabelPalette.ToArray(), PngCodec.Decode(folder["m.png"]).Palette);
+        Assert.Equal(PngColour.Palette, PngSamples.Read(folder["m.png"]).Header.Colour);
+        Assert.Equal(PngCodec.LabelPalette.ToArray(), PngSamples.Read(folder["m.png"]).Header.Palette);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class PngCodecTests
         using var folder = new TestFolder();
         var rgb = Fixture.Bytes(3 * 6, 5, (x, y) => Fixture.Grey(x, y));
         PngCodec.WriteRgb(folder["c.png"], 6, 5, rgb);
-        Assert.Equal(rgb.Select(v => (ushort)v), PngCodec.Decode(folder["c.png"]).Samples);
+        Assert.Equal(rgb.Select(v => (ushort)v), PngSamples.Read(folder["c.png"]).Samples);
         Assert.Throws<ArgumentException>(() => PngCodec.WriteRgb(folder["c.png"], 6, 5, rgb.AsSpan(1)));
     }
 

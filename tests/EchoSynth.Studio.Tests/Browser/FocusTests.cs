@@ -5,85 +5,71 @@ namespace EchoSynth.Studio.Tests.Browser;
 
 /// <summary>Where the focus is after something it was on went away, and commands of one letter.</summary>
 [Collection(SharedServer.Name)]
-public sealed class FocusTests(SharedServer shared, BrowserSession browser) : IClassFixture<BrowserSession>, IDisposable
+public sealed class FocusTests(SharedServer shared, BrowserSession browser) : BrowserTests(shared, browser)
 {
-    private readonly StudioPage _page = new(shared.Server.Address, browser);
-
-    private string? Focused => _page.Driver.SwitchTo().ActiveElement().GetDomAttribute("id") ?? _page.Driver.SwitchTo().ActiveElement().GetDomAttribute("data-handle");
-
-    public void Dispose()
-    {
-        try
-        {
-            Assert.Empty(_page.ConsoleErrors());
-        }
-        finally
-        {
-            _page.Dispose();
-        }
-    }
+    private string? Focused => Page.Driver.SwitchTo().ActiveElement().GetDomAttribute("id") ?? Page.Driver.SwitchTo().ActiveElement().GetDomAttribute("data-handle");
 
     [Fact]
     public void TheLastUndoKeepsTheFocus()
     {
-        var cavity = _page.Outline("cavity");
-        _page.Keys(_page.Handle("cavity", 6), Keys.ArrowRight).Settle();
-        _page.Keys(_page.Id("undo"), Keys.Enter).Settle();
+        var cavity = Page.Outline("cavity");
+        Page.Keys(Page.Handle("cavity", 6), Keys.ArrowRight).Settle();
+        Page.Keys(Page.Id("undo"), Keys.Enter).Settle();
 
-        Assert.Equal(("undo", "true"), (Focused, _page.Id("undo").GetDomAttribute("aria-disabled")));
-        Assert.Equal(cavity, _page.Outline("cavity"));
-        _page.Keys(_page.Id("undo"), Keys.Enter).Settle();
-        Assert.Equal(cavity, _page.Outline("cavity"));
+        Assert.Equal(("undo", "true"), (Focused, Page.Id("undo").GetDomAttribute("aria-disabled")));
+        Assert.Equal(cavity, Page.Outline("cavity"));
+        Page.Keys(Page.Id("undo"), Keys.Enter).Settle();
+        Assert.Equal(cavity, Page.Outline("cavity"));
     }
 
     [Fact]
     public void AnExportKeepsTheFocusAndIsMadeOnce()
     {
-        _page.Driver.ExecuteScript(
+        Page.Driver.ExecuteScript(
             """
             window.exports = 0;
             const real = window.fetch;
             window.fetch = (path, options) => { if (path === 'api/export') window.exports++; return real(path, options); };
             arguments[0].value = 1;
             """,
-            _page.Id("variations"));
-        _page.Focus(_page.Id("save-set"));
-        _page.Driver.ExecuteScript("arguments[0].click(); arguments[0].click()", _page.Id("save-set"));
+            Page.Id("variations"));
+        Page.Focus(Page.Id("save-set"));
+        Page.Driver.ExecuteScript("arguments[0].click(); arguments[0].click()", Page.Id("save-set"));
         Assert.Equal("save-set", Focused);
-        _page.WaitFor("the end of the export", () => _page.Id("export-note").Text.StartsWith("Saved", StringComparison.Ordinal));
+        Page.WaitFor("the end of the export", () => Page.Id("export-note").Text.StartsWith("Saved", StringComparison.Ordinal));
 
-        Assert.Equal(("save-set", "false", 1L), (Focused, _page.Id("save-set").GetDomAttribute("aria-disabled"), _page.Driver.ExecuteScript("return window.exports")));
+        Assert.Equal(("save-set", "false", 1L), (Focused, Page.Id("save-set").GetDomAttribute("aria-disabled"), Page.Driver.ExecuteScript("return window.exports")));
     }
 
     [Fact]
     public void TheFocusFollowsHandlesThatHideAndReturn()
     {
-        _page.Keys(_page.Handle("wall", 3), "s");
-        _page.WaitFor("the handles to hide", () => !_page.Handle("wall", 3).Displayed);
+        Page.Keys(Page.Handle("wall", 3), "s");
+        Page.WaitFor("the handles to hide", () => !Page.Handle("wall", 3).Displayed);
         Assert.Equal("to-diastole", Focused);
 
-        _page.Keys(_page.Id("to-diastole"), Keys.Enter).Settle();
+        Page.Keys(Page.Id("to-diastole"), Keys.Enter).Settle();
         Assert.Equal("wall-3", Focused);
-        _page.Keys(_page.Handle("wall", 3), "p");
-        _page.WaitFor("the loop", () => _page.Moment != "end-diastole");
+        Page.Keys(Page.Handle("wall", 3), "p");
+        Page.WaitFor("the loop", () => Page.Moment != "end-diastole");
         Assert.Equal("play", Focused);
     }
 
     [Fact]
     public void CommandsOfOneLetterCanBeSwitchedOff()
     {
-        _page.Driver.ExecuteScript("document.querySelector('.keys').open = true");
-        _page.Id("letters").Click();
-        _page.Keys(_page.Id("ed"), "n", "s", "p");
-        Assert.Equal(("1", "end-diastole", "false"), (_page.Id("seed").GetDomProperty("value"), _page.Moment, _page.Id("play").GetDomAttribute("aria-pressed")));
+        Page.Driver.ExecuteScript("document.querySelector('.keys').open = true");
+        Page.Id("letters").Click();
+        Page.Keys(Page.Id("ed"), "n", "s", "p");
+        Assert.Equal(("1", "end-diastole", "false"), (Page.Id("seed").GetDomProperty("value"), Page.Moment, Page.Id("play").GetDomAttribute("aria-pressed")));
 
         // The browser keeps it for the next time.
-        _page.Driver.Navigate().Refresh();
-        _page.WaitFor("the page", () => _page.Images > 0);
-        Assert.False(_page.Id("letters").Selected);
-        _page.Driver.ExecuteScript("document.querySelector('.keys').open = true");
-        _page.Id("letters").Click();
-        _page.Keys(_page.Id("ed"), "n").Settle();
-        Assert.Equal("2", _page.Id("seed").GetDomProperty("value"));
+        Page.Driver.Navigate().Refresh();
+        Page.WaitFor("the page", () => Page.Images > 0);
+        Assert.False(Page.Id("letters").Selected);
+        Page.Driver.ExecuteScript("document.querySelector('.keys').open = true");
+        Page.Id("letters").Click();
+        Page.Keys(Page.Id("ed"), "n").Settle();
+        Assert.Equal("2", Page.Id("seed").GetDomProperty("value"));
     }
 }

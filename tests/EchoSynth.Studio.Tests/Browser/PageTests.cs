@@ -6,71 +6,57 @@ using OpenQA.Selenium;
 namespace EchoSynth.Studio.Tests.Browser;
 
 [Collection(SharedServer.Name)]
-public sealed class PageTests(SharedServer shared, BrowserSession browser) : IClassFixture<BrowserSession>, IDisposable
+public sealed class PageTests(SharedServer shared, BrowserSession browser) : BrowserTests(shared, browser)
 {
-    private readonly StudioPage _page = new(shared.Server.Address, browser);
-
-    public void Dispose()
-    {
-        try
-        {
-            Assert.Empty(_page.ConsoleErrors());
-        }
-        finally
-        {
-            _page.Dispose();
-        }
-    }
-
     [Fact]
     public void DraggingAHandleRemakesTheImageAllTheWay()
     {
-        var (pixels, cavity, wall, images) = (_page.Pixels(), _page.Outline("cavity"), _page.Outline("wall"), _page.Images);
-        _page.Drag(_page.Handle("cavity", 6), 45, 10, 15).Settle();
+        var (pixels, cavity, wall, images) = (Page.Pixels(), Page.Outline("cavity"), Page.Outline("wall"), Page.Images);
+        Page.Drag(Page.Handle("cavity", 6), 45, 10, 15).Settle();
 
-        Assert.NotEqual(cavity, _page.Outline("cavity"));
-        Assert.NotEqual(wall, _page.Outline("wall"));
-        Assert.NotEqual(pixels, _page.Pixels());
-        Assert.True(_page.Images - images >= 2, $"images came while dragging: {_page.Images - images}");
+        Assert.NotEqual(cavity, Page.Outline("cavity"));
+        Assert.NotEqual(wall, Page.Outline("wall"));
+        Assert.NotEqual(pixels, Page.Pixels());
+        Assert.True(Page.Images - images >= 2, $"images came while dragging: {Page.Images - images}");
 
-        _page.Id("undo").Click();
-        _page.Settle();
-        Assert.Equal((cavity, pixels), (_page.Outline("cavity"), _page.Pixels()));
-        _page.Id("redo").Click();
-        _page.Settle();
-        Assert.NotEqual(pixels, _page.Pixels());
+        Page.Id("undo").Click();
+        Page.Settle();
+        Assert.Equal((cavity, pixels), (Page.Outline("cavity"), Page.Pixels()));
+        Page.Id("redo").Click();
+        Page.Settle();
+        Assert.NotEqual(pixels, Page.Pixels());
     }
 
     [Fact]
     public void TheWallIsMovedAloneAndWithTheCavity()
     {
-        var (cavity, wall) = (_page.Outline("cavity"), _page.Outline("wall"));
-        _page.Drag(_page.Handle("wall", 2), -20, 0).Settle();
-        Assert.Equal(cavity, _page.Outline("cavity"));
-        Assert.NotEqual(wall, _page.Outline("wall"));
+        var (cavity, wall) = (Page.Outline("cavity"), Page.Outline("wall"));
+        Page.Drag(Page.Handle("wall", 2), -20, 0).Settle();
+        Assert.Equal(cavity, Page.Outline("cavity"));
+        Assert.NotEqual(wall, Page.Outline("wall"));
 
-        wall = _page.Outline("wall");
-        _page.Id("follow").Click();
-        _page.Drag(_page.Handle("cavity", 2), 10, 0).Settle();
-        Assert.Equal(wall, _page.Outline("wall"));
-        Assert.NotEqual(cavity, _page.Outline("cavity"));
+        wall = Page.Outline("wall");
+        Page.Id("follow").Click();
+        Page.Drag(Page.Handle("cavity", 2), 10, 0).Settle();
+        Assert.Equal(wall, Page.Outline("wall"));
+        Assert.NotEqual(cavity, Page.Outline("cavity"));
     }
 
     [Fact]
     public void KeysMoveAHandleBySmallAndLargeSteps()
     {
-        var handle = _page.Handle("atrium", 2);
-        var (pixels, before) = (_page.Pixels(), handle.GetDomAttribute("aria-valuetext"));
-        _page.Keys(handle, Keys.ArrowRight, Keys.ArrowUp).Settle();
+        var handle = Page.Handle("atrium", 2);
+        var (pixels, before) = (Page.Pixels(), handle.GetDomAttribute("aria-valuetext"));
+        Page.Keys(handle, Keys.ArrowRight, Keys.ArrowUp).Settle();
         var small = handle.GetDomAttribute("aria-valuetext");
-        _page.Keys(handle, Keys.Shift + Keys.ArrowRight).Settle();
+        Page.Keys(handle, Keys.Shift + Keys.ArrowRight).Settle();
 
         Assert.Equal(("slider", "Atrium, handle 3 of 5"), (handle.GetDomAttribute("role"), handle.GetDomAttribute("aria-label")));
         Assert.Equal("12 mm right, 150 mm deep", before);
         Assert.Equal("13 mm right, 149 mm deep", small);
         Assert.Equal(("18 mm right, 149 mm deep", "18"), (handle.GetDomAttribute("aria-valuetext"), handle.GetDomAttribute("aria-valuenow")));
-        Assert.NotEqual(pixels, _page.Pixels());
-        Assert.Equal(handle, _page.Driver.SwitchTo().ActiveElement());
+        Assert.NotEqual(pixels, Page.Pixels());
+        Assert.Equal(handle, Page.Driver.SwitchTo().ActiveElement());
     }
 
     [Fact]
@@ -78,16 +64,16 @@ public sealed class PageTests(SharedServer shared, BrowserSession browser) : ICl
     {
         var (names, ids) = (new List<string>(), new List<string?>());
         // The list of keys is opened by Enter, the last thing but what is in it.
-        _page.Keys(_page.Driver.FindElement(By.CssSelector(".keys summary")), Keys.Enter);
-        _page.WaitFor("the list of keys", () => _page.Id("letters").Displayed);
-        _page.Focus(_page.Driver.FindElement(By.CssSelector(".skip")));
+        Page.Keys(Page.Driver.FindElement(By.CssSelector(".keys summary")), Keys.Enter);
+        Page.WaitFor("the list of keys", () => Page.Id("letters").Displayed);
+        Page.Focus(Page.Driver.FindElement(By.CssSelector(".skip")));
         while (ids.LastOrDefault() != "letters" && ids.Count < 80)
         {
-            var active = _page.Driver.SwitchTo().ActiveElement();
+            var active = Page.Driver.SwitchTo().ActiveElement();
             ids.Add(active.GetDomAttribute("id"));
             names.Add(((WebElement)active).ComputedAccessibleLabel);
             Assert.False(string.IsNullOrWhiteSpace(names[^1]), $"after {names.Count} tabs: {active.TagName} {active.GetDomAttribute("id")} has no name");
-            new OpenQA.Selenium.Interactions.Actions(_page.Driver).SendKeys(Keys.Tab).Perform();
+            new OpenQA.Selenium.Interactions.Actions(Page.Driver).SendKeys(Keys.Tab).Perform();
         }
 
         Assert.Equal("Skip to the controls", names[0]);
@@ -102,108 +88,108 @@ public sealed class PageTests(SharedServer shared, BrowserSession browser) : ICl
     [Fact]
     public void EjectionFractionMovesTheSystolicContour()
     {
-        _page.Id("es").Click();
-        _page.Settle();
-        var (cavity, pixels) = (_page.Outline("cavity"), _page.Pixels());
-        Assert.Equal("end-systole", _page.Moment);
-        Assert.True(_page.Id("edit-hint").Displayed);
-        Assert.False(_page.Handle("cavity", 2).Displayed);
+        Page.Id("es").Click();
+        Page.Settle();
+        var (cavity, pixels) = (Page.Outline("cavity"), Page.Pixels());
+        Assert.Equal("end-systole", Page.Moment);
+        Assert.True(Page.Id("edit-hint").Displayed);
+        Assert.False(Page.Handle("cavity", 2).Displayed);
 
-        _page.Slide("ef", 25);
-        _page.Settle();
-        _page.WaitFor("the contour", () => _page.Outline("cavity") != cavity);
-        Assert.NotEqual(pixels, _page.Pixels());
-        Assert.Equal("25 %", _page.Id("m-ef").Text);
+        Page.Slide("ef", 25);
+        Page.Settle();
+        Page.WaitFor("the contour", () => Page.Outline("cavity") != cavity);
+        Assert.NotEqual(pixels, Page.Pixels());
+        Assert.Equal("25 %", Page.Id("m-ef").Text);
 
-        _page.Id("to-diastole").Click();
-        _page.Settle();
-        Assert.Equal("end-diastole", _page.Moment);
-        Assert.True(_page.Handle("cavity", 2).Displayed);
+        Page.Id("to-diastole").Click();
+        Page.Settle();
+        Assert.Equal("end-diastole", Page.Moment);
+        Assert.True(Page.Handle("cavity", 2).Displayed);
     }
 
     [Fact]
     public void TheLoopPlaysAndPauses()
     {
-        _page.Id("play").Click();
+        Page.Id("play").Click();
         var moments = new HashSet<string>();
-        _page.WaitFor("all moments of the cycle", () =>
+        Page.WaitFor("all moments of the cycle", () =>
         {
-            moments.Add(_page.Moment);
+            moments.Add(Page.Moment);
             return moments.Count == 4;
         });
-        Assert.Equal("true", _page.Id("play").GetDomAttribute("aria-pressed"));
+        Assert.Equal("true", Page.Id("play").GetDomAttribute("aria-pressed"));
 
-        _page.Keys(_page.Id("play"), "p");
-        Assert.Equal("false", _page.Id("play").GetDomAttribute("aria-pressed"));
-        var (moment, pixels) = (_page.Id("scrubber").GetDomProperty("value"), _page.Pixels());
+        Page.Keys(Page.Id("play"), "p");
+        Assert.Equal("false", Page.Id("play").GetDomAttribute("aria-pressed"));
+        var (moment, pixels) = (Page.Id("scrubber").GetDomProperty("value"), Page.Pixels());
         Thread.Sleep(400);
-        Assert.Equal((moment, pixels), (_page.Id("scrubber").GetDomProperty("value"), _page.Pixels()));
+        Assert.Equal((moment, pixels), (Page.Id("scrubber").GetDomProperty("value"), Page.Pixels()));
 
-        _page.Keys(_page.Id("scrubber"), Keys.Home).Settle();
-        Assert.Equal("end-diastole", _page.Moment);
+        Page.Keys(Page.Id("scrubber"), Keys.Home).Settle();
+        Assert.Equal("end-diastole", Page.Moment);
     }
 
     [Fact]
     public void ABadShapeIsToldAndTheWorkIsKept()
     {
-        var pixels = _page.Pixels();
-        _page.Id("follow").Click();
-        _page.Drag(_page.Handle("cavity", 6), 120, 0).Settle();
-        var cavity = _page.Outline("cavity");
+        var pixels = Page.Pixels();
+        Page.Id("follow").Click();
+        Page.Drag(Page.Handle("cavity", 6), 120, 0).Settle();
+        var cavity = Page.Outline("cavity");
 
-        Assert.Contains(_page.Problems, p => p.StartsWith("The cavity reaches through the wall near x = ", StringComparison.Ordinal));
-        Assert.Equal("alert", _page.Id("problem").GetDomAttribute("role"));
-        Assert.Equal(cavity, _page.Outline("cavity"));
+        Assert.Contains(Page.Problems, p => p.StartsWith("The cavity reaches through the wall near x = ", StringComparison.Ordinal));
+        Assert.Equal("alert", Page.Id("problem").GetDomAttribute("role"));
+        Assert.Equal(cavity, Page.Outline("cavity"));
 
-        _page.Keys(_page.Handle("cavity", 6), Keys.Control + "z").Settle();
-        _page.WaitFor("the message to go", () => _page.Problems.Count == 0);
-        Assert.Equal(pixels, _page.Pixels());
+        Page.Keys(Page.Handle("cavity", 6), Keys.Control + "z").Settle();
+        Page.WaitFor("the message to go", () => Page.Problems.Count == 0);
+        Assert.Equal(pixels, Page.Pixels());
     }
 
     [Fact]
     public void ScannerSeedAndStrengthShow()
     {
-        var pictures = new List<string> { _page.Pixels() };
-        _page.Driver.FindElement(By.CssSelector("input[value=portable]")).Click();
+        var pictures = new List<string> { Page.Pixels() };
+        Page.Driver.FindElement(By.CssSelector("input[value=portable]")).Click();
         Next();
-        _page.Id("next-seed").Click();
+        Page.Id("next-seed").Click();
         Next();
-        _page.Driver.FindElement(By.CssSelector("input[value=simulation]")).Click();
+        Page.Driver.FindElement(By.CssSelector("input[value=simulation]")).Click();
         Next();
-        Assert.Equal("2 of 4", _page.Id("steps-text").Text);
-        _page.Slide("strength", 0.25);
+        Assert.Equal("2 of 4", Page.Id("steps-text").Text);
+        Page.Slide("strength", 0.25);
         Next();
 
-        Assert.Equal("1 of 4", _page.Id("steps-text").Text);
-        Assert.Contains("portable", _page.Id("shown-scanner").Text, StringComparison.Ordinal);
+        Assert.Equal("1 of 4", Page.Id("steps-text").Text);
+        Assert.Contains("portable", Page.Id("shown-scanner").Text, StringComparison.Ordinal);
 
         void Next()
         {
-            _page.Settle();
-            Assert.DoesNotContain(_page.Pixels(), pictures);
-            pictures.Add(_page.Pixels());
+            Page.Settle();
+            Assert.DoesNotContain(Page.Pixels(), pictures);
+            pictures.Add(Page.Pixels());
         }
     }
 
     [Fact]
     public void ExportsAreDownloaded()
     {
-        _page.Id("save-png").Click();
+        Page.Id("save-png").Click();
         var png = Download("*.png");
         Assert.Equal("echosynth-heart1-seed1-end-diastole.png", Path.GetFileName(png));
         Assert.Equal(64, PngCodec.Read(png).Width);
 
-        _page.Driver.ExecuteScript("arguments[0].value = 'camus-nifti'; arguments[1].value = 1", _page.Id("layout"), _page.Id("variations"));
-        _page.Id("save-set").Click();
+        Page.Driver.ExecuteScript("arguments[0].value = 'camus-nifti'; arguments[1].value = 1", Page.Id("layout"), Page.Id("variations"));
+        Page.Id("save-set").Click();
         using var zip = ZipFile.OpenRead(Download("*.zip"));
         Assert.Contains(zip.Entries, e => e.Name == "patient0001_4CH_ES.nii.gz");
 
-        _page.WaitFor("the end of the export", () => _page.Id("export-note").Text.StartsWith("Saved", StringComparison.Ordinal));
+        Page.WaitFor("the end of the export", () => Page.Id("export-note").Text.StartsWith("Saved", StringComparison.Ordinal));
 
         string Download(string pattern)
         {
-            _page.WaitFor(pattern, () => Directory.GetFiles(_page.Downloads, pattern).Length > 0);
-            return Directory.GetFiles(_page.Downloads, pattern)[0];
+            Page.WaitFor(pattern, () => Directory.GetFiles(Page.Downloads, pattern).Length > 0);
+            return Directory.GetFiles(Page.Downloads, pattern)[0];
         }
     }
 }

@@ -5,11 +5,9 @@ namespace EchoSynth.Tests.Distributed;
 
 public sealed class ProcessGroupTests
 {
-    [Fact]
+    [NoRanksFact]
     public void ABindingWithoutC10dSaysWhatToDo()
     {
-        if (ProcessGroup.IsSupported)
-            return; // the other binding's test
         var error = Assert.Throws<DistributedException>(() => ProcessGroup.Join(new ProcessGroupOptions { WorldSize = 2 }));
         Assert.Matches("EchoSynth.System|libgloo-dev", error.Message);
     }
@@ -20,7 +18,7 @@ public sealed class ProcessGroupTests
         Assert.Equal([6.0, 3.0], group.Sum([group.Rank + 1, 1]));
         Assert.True(group.Any(group.Rank == 2));
         Assert.False(group.Any(false));
-        Assert.Equal("rank 0 says", group.Tell("x", () => $"rank {group.Rank} says"));
+        Assert.Equal("rank 0 says", group.Tell(() => $"rank {group.Rank} says"));
         using var numbers = full([3, 2], (float)group.Rank).transpose(0, 1); // not contiguous
         group.Broadcast([numbers]);
         Assert.Equal(0, numbers.sum().item<float>());
@@ -90,6 +88,19 @@ public sealed class ProcessGroupTests
         }, seconds: 10);
         Assert.IsType<InvalidOperationException>(errors[1]);
         Assert.All([errors[0], errors[2]], e => Assert.Contains("Rank 1 ended with an error: the file is gone", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+    }
+
+    [RanksFact]
+    public void ARankThatLeavesTooEarlyIsNamedByThoseWhoWait()
+    {
+        var errors = Ranks.Run(3, group =>
+        {
+            if (group.Rank != 1)
+                group.Sum([1]);
+        }, seconds: 4);
+        Assert.Null(errors[1]);
+        Assert.All([errors[0], errors[2]], e => Assert.Equal([1], Assert.IsType<DistributedException>(e).Ranks));
+        Assert.Contains("Rank 1 left the job, and the others wait for it", errors[0]!.Message, StringComparison.Ordinal);
     }
 
     [RanksFact]

@@ -62,3 +62,10 @@ public sealed class RanksFactAttribute : FactAttribute
 {
     public RanksFactAttribute() => Skip = ProcessGroup.IsSupported ? null : "This binding, or its libtorch, has no c10d with Gloo.";
 }
+
+/// <summary>Skipped where it has.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NoRanksFactAttribute : FactAttribute
+{
+    public NoRanksFactAttribute() => Skip = ProcessGroup.IsSupported ? "This binding has c10d with Gloo." : null;
+}

@@ -29,7 +29,7 @@ public sealed class LongRunTests(ITestOutputHelper output)
                 return;
             steps.Add(happened.Step);
             tensors.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-            memory.Add(Resident());
+            memory.Add(ResidentMemory.Read() / 1048576.0);
         };
         trainer.Train(Tiny.Data(), Tiny.TemporaryFolder(), HeldOut());
         for (var i = 0; i < steps.Count; i++)
@@ -37,28 +37,13 @@ public sealed class LongRunTests(ITestOutputHelper output)
 
         Assert.Equal(1000, steps[^1]);
         Assert.All(tensors.Skip(1), t => Assert.Equal(tensors[1], t));
-        // The project turns tiered compilation off, whose second pass alone was 5 MiB. Other tests ran in this process before, and the collector and malloc give memory back when they like, by 4 MiB and more at a time: a leak shows as growth
+        // The project turns tiered compilation off, whose second pass alone was 5 MiB. Other tests ran in this process before, and the collector gives memory back when it likes: a leak shows as growth
         // throughout, so the middle of four readings after the beginning is compared with that of the last four, 500 steps later. 3.3 MiB over 500 steps is 7 KiB a step; a lost activation is more.
         var growth = Middle(memory.TakeLast(4)) - Middle(memory.Skip(1).Take(4));
         Assert.True(growth < 3.3, FormattableString.Invariant($"resident memory grew by {growth:0.0} MiB"));
     }
 
     private static double Middle(IEnumerable<double> four) => four.Order().Skip(1).Take(2).Average();
-
-    /// <summary>The median of five readings after a collection, MiB.</summary>
-    private static double Resident()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        var readings = Enumerable.Range(0, 5).Select(_ =>
-        {
-            Thread.Sleep(1);
-            using var process = System.Diagnostics.Process.GetCurrentProcess();
-            return process.WorkingSet64;
-        });
-        return readings.Order().ElementAt(2) / 1048576.0;
-    }
 
     private static TrainingSet HeldOut() => new([.. Tiny.Data(4).Pairs.Select(p => p with { Item = p.Item with { Id = "held-" + p.Item.Id, PatientId = "held" } })]);
 }

@@ -1,7 +1,7 @@
 namespace EchoSynth.Imaging;
 
-/// <summary>A decoded PNG: samples as stored (palette indices stay indices), interleaved, row-major.</summary>
-internal sealed record PngRaster(int Width, int Height, int BitDepth, PngColour Colour, ushort[] Samples, PixelSpacing? Spacing)
+/// <summary>What a PNG says of its pixels before they come.</summary>
+internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColour Colour, PixelSpacing? Spacing)
 {
     public int Channels => ChannelsOf(Colour);
 
@@ -18,6 +18,12 @@ internal sealed record PngRaster(int Width, int Height, int BitDepth, PngColour 
         _ => 4,
     };
 }
+
+/// <summary>Takes a row of a PNG, or of one of Adam7's passes.</summary>
+/// <param name="samples">Samples as stored (palette indices stay indices), interleaved; those of the next row overwrite them.</param>
+/// <param name="start">Index of the first pixel in the row-major picture.</param>
+/// <param name="step">From one pixel's index to the next one's.</param>
+internal delegate void PngRow(ReadOnlySpan<ushort> samples, int start, int step);
 
 /// <summary>PNG's colour types, by their numbers in the file.</summary>
 internal enum PngColour : byte
