@@ -47,10 +47,12 @@ internal static class TrainCommand
     private static int RunOrStop(Places places, TrainingRequest request, TimeSpan rankTimeout, CancellationToken cancellation)
     {
         request = request with { Device = Job.Device(request.Device) };
-        using var group = Job.Join(rankTimeout, request.Device);
+        using var group = Job.Join(rankTimeout, request.Device, cancellation);
+        // What a rank does alone, such as reading its data, ends when another is lost.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, group?.Ended ?? default);
         try
         {
-            return Run(places, request, group, cancellation);
+            return Run(places, request, group, either.Token);
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
@@ -58,6 +60,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException) when (group is not null)
         {
+            group.ThrowIfEnded();
             // Another rank was told to stop, and all did, after a checkpoint.
             return ExitCode.Done;
         }

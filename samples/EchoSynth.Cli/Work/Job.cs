@@ -7,13 +7,15 @@ internal static class Job
 {
     /// <summary>Meets the others, where a launcher says that there are others. All but rank 0 print errors alone.</summary>
     /// <param name="timeout">How long to wait for ranks, and until one without a sign of life is lost.</param>
-    /// <param name="device">The device asked for; NCCL joins CUDA devices.</param>
+    /// <param name="device">The device asked for; NCCL joins CUDA devices where the binding has it, else Gloo through the machine's memory.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <returns>Null for a training of one process.</returns>
-    public static ProcessGroup? Join(TimeSpan timeout, string device)
+    public static ProcessGroup? Join(TimeSpan timeout, string device, CancellationToken cancellation)
     {
         if (ProcessGroupOptions.FromEnvironment() is not { } options)
             return null;
-        var group = ProcessGroup.Join(options with { Timeout = timeout, Backend = Devices.Parse(device).type == TorchSharp.DeviceType.CUDA ? CollectiveBackend.Nccl : CollectiveBackend.Gloo });
+        var nccl = Devices.Parse(device).type == TorchSharp.DeviceType.CUDA && ProcessGroup.Backends.Contains(CollectiveBackend.Nccl);
+        var group = ProcessGroup.Join(options with { Timeout = timeout, Backend = nccl ? CollectiveBackend.Nccl : CollectiveBackend.Gloo }, cancellationToken: cancellation);
         if (!group.IsFirst)
             Console.SetOut(TextWriter.Null);
         return group;

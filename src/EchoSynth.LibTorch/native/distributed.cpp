@@ -41,9 +41,16 @@ struct Store {
 };
 
 struct Group {
-  c10::intrusive_ptr<Backend> backend;
-  c10::intrusive_ptr<Backend> second;  // the same ranks once more, for calls in another order
-  bool ordered;                        // whether sums are made in the order of the ranks
+  c10::intrusive_ptr<Backend> backend;  // for tensors in the machine's memory
+  c10::intrusive_ptr<Backend> second;   // the same ranks once more, for calls in another order
+  c10::intrusive_ptr<Backend> device;   // for tensors on a device, and gradients; null where those go through the machine's memory
+
+  bool ordered() const { return !device; }  // whether gradients are summed in the order of the ranks
+
+  Backend& of(const at::Tensor& tensor) const {
+    TORCH_CHECK(device || tensor.is_cpu(), "Gloo takes tensors in the machine's memory, not ", tensor.device());
+    return tensor.is_cpu() ? *backend : *device;
+  }
 };
 
 std::vector<uint8_t> bytes_of(const void* data, int64_t length) {
@@ -59,9 +66,9 @@ bool ended(const Work& work, int64_t wait_ms) {
       work->wait(std::chrono::milliseconds(wait_ms));
     } catch (...) {
       if (!work->isCompleted()) return false;
-      throw;
     }
   }
+  // Throws what went wrong, and not that the wait before was too short for what has ended since.
   work->wait();
   return true;
 }
@@ -70,7 +77,7 @@ bool ended(const Work& work, int64_t wait_ms) {
 // them; a bucket is sent as soon as it and all before it are full, so that every rank sends the same ones in the same order.
 //
 // Every rank adds up a part of each bucket, in the order of the ranks, and gives it to all (an all-to-all and an all-gather, of as many bytes as a ring needs): the sum is to the bit that of one
-// process which adds one rank's gradient after the other. A thread of the reducer's own does the second half of each bucket, over a group of its own, while the backward pass goes on.
+// process which adds one rank's gradient after the other. Gradients on a device go through the machine's memory for that. A thread of the reducer's own does the second half of each bucket, over a group of its own, while the backward pass goes on.
 // NCCL adds up as it likes.
 class Reducer : public std::enable_shared_from_this<Reducer> {
  public:
@@ -92,9 +99,10 @@ class Reducer : public std::enable_shared_from_this<Reducer> {
     }
     for (auto& bucket : buckets_) {
       bucket.part = (bucket.part + ranks - 1) / ranks;
-      const auto options = parameters_[bucket.members[0]].detach().options();
+      auto options = parameters_[bucket.members[0]].detach().options();
+      if (group_.ordered()) options = options.device(at::kCPU);
       bucket.flat = at::zeros({ranks * bucket.part}, options);
-      if (group_.ordered) bucket.received = at::empty({ranks, bucket.part}, options);
+      if (group_.ordered()) bucket.received = at::empty({ranks, bucket.part}, options);
     }
   }
 
@@ -106,7 +114,7 @@ class Reducer : public std::enable_shared_from_this<Reducer> {
       accumulator->add_post_hook(std::make_unique<Hook>(reducer, i));
       reducer->accumulators_.push_back(std::move(accumulator));
     }
-    if (reducer->group_.ordered) std::thread([reducer] { reducer->work(); }).detach();
+    if (reducer->group_.ordered()) std::thread([reducer] { reducer->work(); }).detach();
     return reducer;
   }
 
@@ -134,7 +142,7 @@ class Reducer : public std::enable_shared_from_this<Reducer> {
 
   // True once the sums of a bucket are there; throws what went wrong.
   bool done(size_t i, int64_t wait_ms) {
-    if (!group_.ordered) return ended(buckets_[i].sent, wait_ms);
+    if (!group_.ordered()) return ended(buckets_[i].sent, wait_ms);
     std::unique_lock<std::mutex> lock(gate_);
     changed_.wait_for(lock, std::chrono::milliseconds(wait_ms), [&] { return buckets_[i].done || error_; });
     if (error_) std::rethrow_exception(error_);
@@ -205,14 +213,14 @@ class Reducer : public std::enable_shared_from_this<Reducer> {
       }
       from += p.numel();
     }
-    if (group_.ordered) {
+    if (group_.ordered()) {
       std::vector<int64_t> equal;
       auto received = bucket.received.view(-1);
       bucket.sent = group_.backend->alltoall_base(received, bucket.flat, equal, equal);
       changed_.notify_all();
     } else {
       std::vector<at::Tensor> tensors{bucket.flat};
-      bucket.sent = group_.backend->allreduce(tensors);
+      bucket.sent = group_.device->allreduce(tensors);
     }
   }
 
@@ -328,15 +336,16 @@ ES_API int es_group_new(const void* store, const char* backend, const char* host
   return echosynth::guarded([&] {
     const auto& shared = static_cast<const Store*>(store)->store;
     const std::chrono::milliseconds timeout(timeout_ms);
+    c10::intrusive_ptr<Backend> device;
+    const bool gloo = std::strcmp(backend, "gloo") == 0;
 #if defined(ES_NCCL)
-    if (std::strcmp(backend, "nccl") == 0) {
+    if (!gloo) {
       auto options = c10d::ProcessGroupNCCL::Options::create();
       options->timeout = timeout;
-      *group = new Group{c10::make_intrusive<c10d::ProcessGroupNCCL>(shared, rank, size, options), {}, false};
-      return 0;
+      device = c10::make_intrusive<c10d::ProcessGroupNCCL>(c10::make_intrusive<c10d::PrefixStore>("nccl", shared), rank, size, options);
     }
 #endif
-    TORCH_CHECK(std::strcmp(backend, "gloo") == 0, "this bridge was built without the backend '", backend, "'");
+    TORCH_CHECK(gloo || device, "this bridge was built without the backend '", backend, "'");
     const auto join = [&](const char* name) {
       auto options = c10d::ProcessGroupGloo::Options::create(timeout);
       options->devices.push_back(
@@ -346,7 +355,7 @@ ES_API int es_group_new(const void* store, const char* backend, const char* host
       return c10::make_intrusive<c10d::ProcessGroupGloo>(c10::make_intrusive<c10d::PrefixStore>(name, shared), rank, size, options);
     };
     auto first = join("first"), second = join("second");
-    *group = new Group{std::move(first), std::move(second), true};
+    *group = new Group{std::move(first), std::move(second), std::move(device)};
     return 0;
   });
 }
@@ -359,7 +368,7 @@ ES_API void es_group_free(void* group) {
 ES_API int es_group_all_reduce(const void* group, const void* tensor, void** work) {
   return echosynth::guarded([&] {
     std::vector<at::Tensor> tensors{echosynth::borrow(tensor).detach()};
-    *work = new Work(static_cast<const Group*>(group)->backend->allreduce(tensors));
+    *work = new Work(static_cast<const Group*>(group)->of(tensors[0]).allreduce(tensors));
     return 0;
   });
 }
@@ -370,7 +379,7 @@ ES_API int es_group_broadcast(const void* group, const void* tensor, int root, v
     std::vector<at::Tensor> tensors{echosynth::borrow(tensor).detach()};
     c10d::BroadcastOptions options;
     options.rootRank = root;
-    *work = new Work(static_cast<const Group*>(group)->backend->broadcast(tensors, options));
+    *work = new Work(static_cast<const Group*>(group)->of(tensors[0]).broadcast(tensors, options));
     return 0;
   });
 }

@@ -7,11 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace EchoSynth.Distributed;
 
 /// <summary>How the ranks of a job find each other, and make sure that they are one job.</summary>
-internal sealed class Meeting(ProcessGroupOptions options, ICollectives collectives)
+internal sealed class Meeting(ProcessGroupOptions options, ICollectives collectives, CancellationToken cancellation)
 {
-    private sealed record Hello(int WorldSize, string Machine, int Process, string Version);
+    /// <param name="WorldSize">Of the job that the rank was started for.</param>
+    /// <param name="Machine">Its name.</param>
+    /// <param name="Process">Its number.</param>
+    /// <param name="Version">Of the library.</param>
+    /// <param name="Address">By which the rank reaches rank 0; null where that is not known.</param>
+    private sealed record Hello(int WorldSize, string Machine, int Process, string Version, string? Address);
 
-    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly Dictionary<int, Hello> _hellos = [];
+    private long _begun = Stopwatch.GetTimestamp();
 
     private bool First => options.Rank == 0;
 
@@ -22,28 +28,24 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         var store = Open(First);
         try
         {
-            if (store.Add(Key($"rank/{options.Rank}"), 1) > 1)
+            if (Ask(() => store.TryGet(Key($"ready"))) is not null)
+            {
+                throw new DistributedException(Text(
+                    $"Rank {options.Rank} came to {options.MasterAddress}:{options.MasterPort}, where the ranks of a job have met already. Every job needs a port of its own (MASTER_PORT); a rank that was lost comes back only with all others, when the job is started anew."), [options.Rank]);
+            }
+            if (Ask(() => store.Add(Key($"rank/{options.Rank}"), 1)) > 1)
                 throw End(store, [options.Rank], Text($"Two processes say that they are rank {options.Rank}: every process needs a rank of its own (RANK, SLURM_PROCID), and every job a port of its own (MASTER_PORT)."));
-            store.Set(Key($"hello/{options.Rank}"), JsonSerializer.Serialize(new Hello(options.WorldSize, Environment.MachineName, Environment.ProcessId, Version)));
+            var own = new Hello(options.WorldSize, Environment.MachineName, Environment.ProcessId, Version, LocalAddress.Toward(options.MasterAddress));
+            Set(store, Key($"hello/{options.Rank}"), JsonSerializer.Serialize(own));
             Compare(store, Await(store, 0));
-            if (First)
-                AwaitAll(store);
-            else
-                AwaitReady(store);
-            var pulse = new Pulse(options, Open(false), rank => Name(store, rank));
-            var host = options.MasterAddress is "127.0.0.1" or "localhost" or "::1" && options.NetworkInterface is null ? options.MasterAddress : "";
-            IRanks ranks;
-            try
-            {
-                ranks = Connect(store, host, pulse);
-            }
-            catch
-            {
-                pulse.Dispose();
-                throw;
-            }
+            // Rank 0 has begun to wait before now, and is the one to say who is missing.
+            _begun = First ? _begun : Stopwatch.GetTimestamp();
+            var far = First ? AwaitAll(store) : AwaitReady(store);
+            using var pulse = new Owned(new Pulse(options, Open(false), Name));
+            // Where the machine knows the master by a loopback address and others do not, it is the way to one of them that counts.
+            var ranks = Connect(store, (LocalAddress.IsLoopback(own.Address) && far.Length > 0 ? LocalAddress.Toward(far) : own.Address) ?? "", pulse.Pulse);
             ProcessGroup.LogJoined(logger, options.Rank, options.WorldSize, options.MasterAddress, options.MasterPort, options.Backend);
-            return ProcessGroup.Of(options, store, ranks, pulse, logger);
+            return ProcessGroup.Of(options, store, ranks, pulse.Release(), logger);
         }
         catch (Exception) when (Dropped(store))
         {
@@ -52,6 +54,28 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         catch (ExternalException e)
         {
             throw new DistributedException(Text($"Rank {options.Rank} lost rank 0 at {options.MasterAddress}:{options.MasterPort} while the ranks met: {Line(e)}"), [0], e);
+        }
+    }
+
+    /// <summary>A pulse that ends with the meeting, unless it goes on in a group.</summary>
+    private sealed class Owned(Pulse pulse) : IDisposable
+    {
+        private bool _released;
+
+        public Pulse Pulse => pulse;
+
+        public Pulse Release()
+        {
+            _released = true;
+            return pulse;
+        }
+
+        public void Dispose()
+        {
+            if (_released)
+                return;
+            pulse.AwaitHeard();
+            pulse.Dispose();
         }
     }
 
@@ -73,7 +97,13 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
     {
         try
         {
-            return collectives.OpenStore(options.MasterAddress, options.MasterPort, server, Left > TimeSpan.FromSeconds(1) ? Left : TimeSpan.FromSeconds(1));
+            var limit = Left > TimeSpan.FromSeconds(1) ? Left : TimeSpan.FromSeconds(1);
+            return Ask(() => collectives.OpenStore(options.MasterAddress, options.MasterPort, server, limit));
+        }
+        catch (ExternalException e) when (server && e.Message.Contains("client socket", StringComparison.Ordinal))
+        {
+            throw new DistributedException(Text(
+                $"Rank 0 opened port {options.MasterPort} and could not reach it at {options.MasterAddress}: {Line(e)} MASTER_ADDR must name the machine on which rank 0 runs."), [0], e);
         }
         catch (ExternalException e) when (server)
         {
@@ -87,14 +117,43 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         }
     }
 
+    /// <summary>On a thread of its own: who has the port may be frozen, or no rank 0 at all, and never answer.</summary>
+    private T Ask<T>(Func<T> question)
+    {
+        var answer = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        for (var since = Stopwatch.GetTimestamp(); !((IAsyncResult)answer).AsyncWaitHandle.WaitOne(50);)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Left < TimeSpan.Zero && Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(1.5))
+            {
+                throw new DistributedException(Text(
+                    $"Rank {options.Rank} reached {options.MasterAddress}:{options.MasterPort}, and was not answered within {options.Timeout.TotalSeconds:0.#} s: rank 0 is frozen, or the port is another program's. Choose another (MASTER_PORT)."), [0]);
+            }
+        }
+        return answer.GetAwaiter().GetResult();
+    }
+
+    private void Set(IKeyStore store, string key, string value) => Ask(() =>
+    {
+        store.Set(key, value);
+        return true;
+    });
+
     /// <summary>On a thread of its own, since a rank that is lost now would be waited for without end.</summary>
     private IRanks Connect(IKeyStore store, string host, Pulse pulse)
     {
         var joining = Task.Factory.StartNew(() => collectives.Join(store, options, host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (!((IAsyncResult)joining).AsyncWaitHandle.WaitOne(100))
+        for (var since = Stopwatch.GetTimestamp(); !((IAsyncResult)joining).AsyncWaitHandle.WaitOne(100);)
         {
             if (pulse.Problem() is { } problem)
                 throw problem;
+            if (cancellation.IsCancellationRequested)
+            {
+                Say(pulse, Text($"Rank {options.Rank} was stopped while the ranks met."));
+                throw new OperationCanceledException(cancellation);
+            }
+            if (Stopwatch.GetElapsedTime(since) > options.Timeout)
+                throw Say(pulse, Unconnected(Text($"{options.Timeout.TotalSeconds:0.#} s were not enough.")));
         }
         try
         {
@@ -102,40 +161,62 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         }
         catch (ExternalException e)
         {
-            throw new DistributedException(Text(
-                $"Rank {options.Rank} could not join the others over {options.Backend}: {Line(e)} Can the machines reach each other on any port? GLOO_SOCKET_IFNAME (NCCL_SOCKET_IFNAME) names the network interface to take."), [options.Rank], e);
+            throw Say(pulse, Unconnected(Line(e)), e);
         }
+    }
+
+    private string Unconnected(string why) => Text(
+        $"Rank {options.Rank} could not join the others over {options.Backend}: {why} Can the machines reach each other on any port? GLOO_SOCKET_IFNAME (NCCL_SOCKET_IFNAME) names the network interface to take.");
+
+    private DistributedException Say(Pulse pulse, string message, Exception? inner = null)
+    {
+        pulse.Say(new Fate([options.Rank], message), options.Timeout / 4);
+        return new DistributedException(message, [options.Rank], inner);
     }
 
     private Hello Await(IKeyStore store, int rank)
     {
         for (var pause = 1; ; pause = Math.Min(2 * pause, 100))
         {
-            if (store.TryGet(Key($"hello/{rank}")) is { } said)
-                return JsonSerializer.Deserialize<Hello>(said)!;
+            if (Ask(() => store.TryGet(Key($"hello/{rank}"))) is { } said)
+                return _hellos[rank] = JsonSerializer.Deserialize<Hello>(said)!;
             CheckFate(store);
             if (Left < TimeSpan.Zero)
                 throw End(store, [rank], Missing(store));
-            Thread.Sleep(pause);
+            Pause(store, pause);
         }
     }
 
-    private void AwaitAll(IKeyStore store)
+    /// <returns>An address that is no loopback, where a rank has one.</returns>
+    private string AwaitAll(IKeyStore store)
     {
         for (var rank = 1; rank < options.WorldSize; rank++)
             Compare(store, Await(store, rank), rank);
-        store.Set(Key($"ready"), "");
+        var far = _hellos.Values.Select(h => h.Address).FirstOrDefault(a => !LocalAddress.IsLoopback(a)) ?? "";
+        Set(store, Key($"ready"), far);
+        return far;
     }
 
-    private void AwaitReady(IKeyStore store)
+    private string AwaitReady(IKeyStore store)
     {
-        for (var pause = 1; store.TryGet(Key($"ready")) is null; pause = Math.Min(2 * pause, 100))
+        for (var pause = 1; ; pause = Math.Min(2 * pause, 100))
         {
+            if (Ask(() => store.TryGet(Key($"ready"))) is { } far)
+                return far;
             CheckFate(store);
-            // Rank 0 began to wait before or after this one; it is the one to name who is missing.
-            if (Left < -options.Timeout / 2)
-                throw new DistributedException(Text($"Rank {options.Rank} met rank 0 at {options.MasterAddress}:{options.MasterPort}, which did not begin within {options.Timeout.TotalSeconds:0.#} s: it is frozen or gone, or waits for a rank that does not come."), [0]);
-            Thread.Sleep(pause);
+            // Some time for rank 0 to tell.
+            if (Left < -options.Timeout / 4)
+                throw new DistributedException(Text($"Rank {options.Rank} met rank 0 at {options.MasterAddress}:{options.MasterPort}, which did not begin within {options.Timeout.TotalSeconds:0.#} s: it is frozen or gone."), [0]);
+            Pause(store, pause);
+        }
+    }
+
+    private void Pause(IKeyStore store, int milliseconds)
+    {
+        if (cancellation.WaitHandle.WaitOne(milliseconds))
+        {
+            End(store, [options.Rank], Text($"Rank {options.Rank} was stopped while the ranks met."));
+            throw new OperationCanceledException(cancellation);
         }
     }
 
@@ -149,13 +230,13 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
 
     private string Missing(IKeyStore store)
     {
-        var missing = Enumerable.Range(0, options.WorldSize).Where(r => store.TryGet(Key($"hello/{r}")) is null).ToArray();
+        var missing = Enumerable.Range(0, options.WorldSize).Where(r => Ask(() => store.TryGet(Key($"hello/{r}"))) is null).ToArray();
         return Text($"{(missing.Length == 1 ? "Rank" : "Ranks")} {string.Join(", ", missing.Take(16))}{(missing.Length > 16 ? ", …" : "")} of {options.WorldSize} did not come within {options.Timeout.TotalSeconds:0.#} s: started at all? With MASTER_ADDR and MASTER_PORT of this job ({options.MasterAddress}:{options.MasterPort})?");
     }
 
     private void CheckFate(IKeyStore store)
     {
-        if (store.TryGet(Fate.Key) is { } fate)
+        if (Ask(() => store.TryGet(Fate.Key)) is { } fate)
             throw Fate.Read(fate);
     }
 
@@ -168,9 +249,6 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         return new DistributedException(message, ranks);
     }
 
-    private static string Name(IKeyStore store, int rank)
-    {
-        var hello = store.TryGet(Key($"hello/{rank}")) is { } said ? JsonSerializer.Deserialize<Hello>(said) : null;
-        return hello is null ? Text($"rank {rank}") : Text($"rank {rank} (process {hello.Process} on {hello.Machine})");
-    }
+    /// <summary>From what the ranks said when they came: the store may be busy with a rank that is lost.</summary>
+    private string Name(int rank) => _hellos.TryGetValue(rank, out var hello) ? Text($"rank {rank} (process {hello.Process} on {hello.Machine})") : Text($"rank {rank}");
 }

@@ -31,6 +31,9 @@ public sealed partial class ProcessGroup : IDisposable
     private ProcessGroup(ProcessGroupOptions options, IKeyStore store, IRanks ranks, Pulse pulse, ILogger logger) =>
         (_options, _store, _ranks, _pulse, _logger) = (options, store, ranks, pulse, logger);
 
+    /// <summary>Who this is, and where the job met.</summary>
+    public ProcessGroupOptions Options => _options;
+
     /// <summary>This process's number, from 0 on.</summary>
     public int Rank => _options.Rank;
 
@@ -41,21 +44,29 @@ public sealed partial class ProcessGroup : IDisposable
     public bool IsFirst => Rank == 0;
 
     /// <summary>Whether the binding at hand can join several processes at all.</summary>
-    public static bool IsSupported => Collectives.Find()?.Backends.Count > 0;
+    public static bool IsSupported => Backends.Count > 0;
+
+    /// <summary>What the binding at hand can carry tensors with; none where it cannot join several processes.</summary>
+    public static IReadOnlyList<CollectiveBackend> Backends => Collectives.Find()?.Backends ?? [];
+
+    /// <summary>Cancelled when the job must end, because a rank was lost or ended with an error: for what one rank does alone and at length, which would else go on to its end. <see cref="ThrowIfEnded"/> says why.</summary>
+    public CancellationToken Ended => _pulse.Ended;
 
     /// <summary>Meets the other ranks. Returns when all have come.</summary>
     /// <param name="options">Who this is, and where to meet.</param>
     /// <param name="logger">Where to log; nowhere when null.</param>
+    /// <param name="cancellationToken">Gives up waiting for the others, who are told.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options out of range; lists every error.</exception>
     /// <exception cref="DistributedException">
     /// The binding has no c10d; rank 0's port is in use; rank 0 cannot be reached, or a rank did not come, within <see cref="ProcessGroupOptions.Timeout"/>; two processes have the same rank; the ranks
     /// were started for jobs of different sizes or with different versions of the library.
     /// </exception>
-    public static ProcessGroup Join(ProcessGroupOptions options, ILogger<ProcessGroup>? logger = null)
+    public static ProcessGroup Join(ProcessGroupOptions options, ILogger<ProcessGroup>? logger = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        return new Meeting(options, Supported(options)).Join(logger ?? NullLogger<ProcessGroup>.Instance);
+        return new Meeting(options, Supported(options), cancellationToken).Join(logger ?? NullLogger<ProcessGroup>.Instance);
     }
 
     /// <summary>Tells the other ranks why this one ends, so that they end with the same words. Of no effect where they were told already.</summary>
@@ -101,8 +112,8 @@ public sealed partial class ProcessGroup : IDisposable
     }
 
     /// <summary>Throws where the job must end.</summary>
-    /// <exception cref="DistributedException">Names the rank at fault.</exception>
-    internal void Check()
+    /// <exception cref="DistributedException">A rank was lost, or ended with an error: it is named.</exception>
+    public void ThrowIfEnded()
     {
         if (_pulse.Problem() is { } problem)
         {
@@ -132,7 +143,8 @@ public sealed partial class ProcessGroup : IDisposable
         using var frozen = no_grad();
         foreach (var values in tensors)
         {
-            var sent = values.is_contiguous() ? values : values.contiguous();
+            var here = _options.Backend == CollectiveBackend.Gloo ? values.cpu() : values;
+            var sent = here.is_contiguous() ? here : here.contiguous();
             using (var pending = _ranks.Broadcast(sent, 0))
                 Wait(pending.Wait);
             if (!IsFirst && !ReferenceEquals(sent, values))
@@ -170,18 +182,18 @@ public sealed partial class ProcessGroup : IDisposable
     internal string Tell(Func<string> text)
     {
         var key = Key(string.Create(CultureInfo.InvariantCulture, $"said/{_said++}"));
+        var said = IsFirst ? text() : null;
         return Guarded(() =>
         {
-            if (IsFirst)
+            if (said is not null)
             {
-                var said = text();
                 Ask(() => Set(key, said));
                 return said;
             }
             string? heard;
             for (var pause = 1; (heard = Ask(() => _store.TryGet(key))) is null; pause = Math.Min(pause * 2, 100))
             {
-                Check();
+                ThrowIfEnded();
                 Thread.Sleep(pause);
             }
             return heard;
@@ -212,31 +224,32 @@ public sealed partial class ProcessGroup : IDisposable
     /// <summary>Throws where the job must end, also because ranks have left in order for whom this one has waited half the time-out.</summary>
     private void Check(long since)
     {
-        Check();
+        ThrowIfEnded();
         if (_pulse.Left is { Count: > 0 } left && Stopwatch.GetElapsedTime(since) > _options.Timeout / 2)
             throw End(new Fate(left, $"Rank {string.Join(", ", left)} left the job, and the others wait for it: it was stopped before the training began, or made fewer calls than they. {WhatNow}"));
     }
+
+    /// <summary>Ends the job with words of this rank.</summary>
+    internal DistributedException Refuse(string message) => End(new Fate([Rank], message));
 
     /// <summary>Tells all why the job must end.</summary>
     private DistributedException End(Fate fate)
     {
         _failed = true;
-        Tell(_store, fate, _options.Timeout / 4);
+        _pulse.Say(fate, _options.Timeout / 4);
         return new DistributedException(fate.Message, fate.Ranks);
     }
 
     private void Leave()
     {
-        Check();
+        ThrowIfEnded();
+        if (!IsFirst)
+            Ask(() => _store.Add(Pulse.Key(Rank), -(1L << 60)));
         Ask(() => _store.Add(Key("left"), 1));
         if (IsFirst)
         {
             for (var since = Stopwatch.GetTimestamp(); Ask(() => _store.Add(Key("left"), 0)) < WorldSize && Stopwatch.GetElapsedTime(since) < _options.Timeout; Thread.Sleep(10))
-                Check();
-        }
-        else
-        {
-            Ask(() => _store.Add(Pulse.Key(Rank), -(1L << 60)));
+                ThrowIfEnded();
         }
     }
 
@@ -251,7 +264,7 @@ public sealed partial class ProcessGroup : IDisposable
     {
         var answer = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         while (!((IAsyncResult)answer).AsyncWaitHandle.WaitOne(s_slice))
-            Check();
+            ThrowIfEnded();
         return answer.GetAwaiter().GetResult();
     }
 
@@ -266,25 +279,6 @@ public sealed partial class ProcessGroup : IDisposable
             Wait(_ => throw e);
             throw;
         }
-    }
-
-    private static void Tell(IKeyStore store, Fate fate, TimeSpan limit)
-    {
-        // On a thread of its own: a store that is cut off may never answer.
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                if (store.TryGet(Fate.Key) is null)
-                    store.Set(Fate.Key, fate.Write());
-            }
-            catch (Exception e) when (e is ExternalException or ObjectDisposedException)
-            {
-                // Nobody is left to be told.
-            }
-        }) { IsBackground = true };
-        thread.Start();
-        thread.Join(limit);
     }
 
     private static ICollectives Supported(ProcessGroupOptions options)

@@ -13,12 +13,19 @@ internal sealed class Pulse : IDisposable
     private readonly IKeyStore _store;
     private readonly Func<int, string> _name;
     private readonly TimeSpan _missedAfter;
+    private readonly TimeSpan _interval;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly ManualResetEventSlim _said = new();
     private readonly Thread _thread;
+    private readonly Timer _watch;
     private readonly Dictionary<int, (long Beats, long Seen)> _others = [];
-    private long _answered = Stopwatch.GetTimestamp();
+    private long _asked;
+    private long _looked = Stopwatch.GetTimestamp();
     private string? _storeError;
     private string? _fate;
+    private Fate? _toSay;
     private IReadOnlyList<int> _left = [];
 
     /// <param name="options">Who this is.</param>
@@ -26,9 +33,10 @@ internal sealed class Pulse : IDisposable
     /// <param name="name">Rank, machine and process, for people.</param>
     public Pulse(ProcessGroupOptions options, IKeyStore store, Func<int, string> name)
     {
-        (_options, _store, _name, _missedAfter) = (options, store, name, options.Timeout / 2);
+        (_options, _store, _name, _missedAfter, _interval) = (options, store, name, options.Timeout / 2, options.Timeout / 10);
         _thread = new Thread(Run) { IsBackground = true, Name = "EchoSynth pulse" };
         _thread.Start();
+        _watch = new Timer(_ => Watch(), null, _interval, _interval);
     }
 
     private const string HeardKey = ProcessGroup.Prefix + "heard";
@@ -39,20 +47,36 @@ internal sealed class Pulse : IDisposable
     /// <summary>The ranks that have left in order, as rank 0 knows them.</summary>
     public IReadOnlyList<int> Left => Volatile.Read(ref _left);
 
+    /// <summary>Cancelled once there is a <see cref="Problem"/>, within a tenth of the time-out.</summary>
+    public CancellationToken Ended => _ended.Token;
+
     /// <summary>Why the job must end; null while nothing is wrong.</summary>
     public DistributedException? Problem()
     {
         if (Volatile.Read(ref _fate) is { } fate)
             return Fate.Read(fate);
-        var silent = Stopwatch.GetElapsedTime(Volatile.Read(ref _answered));
-        if (Volatile.Read(ref _storeError) is { } error && silent > _missedAfter)
-            return Lost($"the store there is gone ({error})");
-        return silent > _missedAfter ? Lost(FormattableString.Invariant($"the store there has not answered for {silent.TotalSeconds:0} s")) : null;
+        // Counted from a question that is out, not from the last answer: a machine that was suspended has asked nothing.
+        if (Volatile.Read(ref _asked) is var asked && (asked == 0 || Stopwatch.GetElapsedTime(asked) is var silent && silent <= _missedAfter))
+            return null;
+        return Lost(Volatile.Read(ref _storeError) is { } error
+            ? $"the store there is gone ({error})"
+            : FormattableString.Invariant($"the store there has not answered for {Stopwatch.GetElapsedTime(asked).TotalSeconds:0} s"));
+    }
+
+    /// <summary>Writes why the job must end, unless that is written already.</summary>
+    /// <param name="fate">Why.</param>
+    /// <param name="limit">How long to wait until it is written.</param>
+    public void Say(Fate fate, TimeSpan limit)
+    {
+        Volatile.Write(ref _toSay, fate);
+        _wake.Set();
+        _said.Wait(limit);
     }
 
     public void Dispose()
     {
         _stop.Cancel();
+        _watch.Dispose();
         // Where it waits for a store that does not answer, it is left to the end of the process, and the connection with it.
         if (_thread.Join(TimeSpan.FromSeconds(1)))
         {
@@ -64,16 +88,23 @@ internal sealed class Pulse : IDisposable
     private DistributedException Lost(string why) => new(
         $"Rank {_options.Rank} has lost rank 0 ({_options.MasterAddress}:{_options.MasterPort}): {why}. It ended, was frozen, or the network between the machines is down; its own output may say more. {ProcessGroup.WhatNow}", [0]);
 
+    private void Watch()
+    {
+        if (Problem() is not null)
+            _ended.Cancel();
+    }
+
     private void Run()
     {
-        var interval = _options.Timeout / 10;
         while (true)
         {
+            if (_asked == 0)
+                Volatile.Write(ref _asked, Stopwatch.GetTimestamp());
             try
             {
                 Beat();
                 Volatile.Write(ref _storeError, null);
-                Volatile.Write(ref _answered, Stopwatch.GetTimestamp());
+                Volatile.Write(ref _asked, 0);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -81,10 +112,11 @@ internal sealed class Pulse : IDisposable
             }
             if (_fate is not null)
             {
+                _said.Set();
                 Heard();
                 return;
             }
-            if (_stop.Token.WaitHandle.WaitOne(interval))
+            if (WaitHandle.WaitAny([_stop.Token.WaitHandle, _wake], _interval) == 0)
                 return;
         }
     }
@@ -99,8 +131,14 @@ internal sealed class Pulse : IDisposable
             try
             {
                 var lost = Volatile.Read(ref _fate) is { } fate ? Fate.Read(fate).Ranks.Count(r => r != 0) : 0;
-                while (_store.Add(HeardKey, 0) < _options.WorldSize - 1 - lost)
-                    Thread.Sleep(10);
+                // One that was thought lost may yet come to hear it.
+                for (var (all, since) = (_options.WorldSize - 1, Stopwatch.GetTimestamp()); _store.Add(HeardKey, 0) is var heard && heard < all; Thread.Sleep(10))
+                {
+                    if (heard < all - lost)
+                        since = Stopwatch.GetTimestamp();
+                    else if (Stopwatch.GetElapsedTime(since) > _interval)
+                        break;
+                }
             }
             catch (Exception e) when (e is System.Runtime.InteropServices.ExternalException or ObjectDisposedException)
             {
@@ -127,7 +165,9 @@ internal sealed class Pulse : IDisposable
     private void Beat()
     {
         _store.Add(Key(_options.Rank), 1);
-        if (_options.Rank == 0 && Missing() is { Count: > 0 } missing)
+        if (Volatile.Read(ref _toSay) is { } fateHere && _store.TryGet(Fate.Key) is null)
+            _store.Set(Fate.Key, fateHere.Write());
+        else if (_options.Rank == 0 && Missing() is { Count: > 0 } missing)
         {
             var names = string.Join(" and ", missing.Select(_name));
             _store.Set(Fate.Key, new Fate(missing, FormattableString.Invariant(
@@ -140,6 +180,10 @@ internal sealed class Pulse : IDisposable
     private List<int> Missing()
     {
         var (missing, left) = (new List<int>(), new List<int>());
+        // Who stood still itself, perhaps with all the job (a suspended machine), has not watched the others.
+        if (Stopwatch.GetElapsedTime(_looked) > 4 * _interval)
+            _others.Clear();
+        _looked = Stopwatch.GetTimestamp();
         for (var rank = 1; rank < _options.WorldSize; rank++)
         {
             var (beats, now) = (_store.Add(Key(rank), 0), Stopwatch.GetTimestamp());

@@ -340,7 +340,7 @@ public sealed partial class Trainer : IDisposable
             _metrics.OutOfMemory.Add(1, TrainingSpan.Tags(_model));
             throw TooLarge(e);
         }
-        TrainingSpan.Stepped(_metrics, _model, TimeProvider.System.GetElapsedTime(start), _options.ImagesPerStep);
+        TrainingSpan.Stepped(_metrics, _model, TimeProvider.System.GetElapsedTime(start), _context.Peers.BatchesPerStep * _options.BatchSize);
         return true;
     }
 
@@ -351,7 +351,7 @@ public sealed partial class Trainer : IDisposable
             return;
         if (_options.AccumulationSteps % Group.WorldSize != 0)
         {
-            throw new DistributedException(string.Create(CultureInfo.InvariantCulture,
+            throw Group.Refuse(string.Create(CultureInfo.InvariantCulture,
                 $"AccumulationSteps is {_options.AccumulationSteps}; it must be a multiple of the {Group.WorldSize} ranks, who share the batches of a step: {Group.WorldSize} for a step of {Group.WorldSize * _options.BatchSize} images, one batch for each rank."));
         }
         Group.Agree("the training", _state.Facts());

@@ -12,6 +12,11 @@ internal sealed class TrainingPeers(ProcessGroup? group, TrainerOptions options)
 
     public bool IsAlone => group is null;
 
+    /// <summary>Cancelled when a rank is lost; <see cref="ThrowIfEnded"/> then says which.</summary>
+    public CancellationToken Ended => group?.Ended ?? default;
+
+    public void ThrowIfEnded() => group?.ThrowIfEnded();
+
     /// <summary>The batches of a step that are this rank's.</summary>
     public int BatchesPerStep => options.AccumulationSteps / (group?.WorldSize ?? 1);
 

@@ -32,7 +32,7 @@ internal sealed class TrainingRun : IDisposable
         (_batches, _validator, _folder, _cancellation, _peers) = (batches, validator, folder, cancellation, context.Peers);
         var does = _peers.FromFirst<bool[]>(() => [validator is not null, folder is not null]);
         _does = (does[0], does[1]);
-        (_guard, _good) = (new DivergenceGuard(_options, _state.Marks), new StateSnapshot(_state));
+        (_guard, _good) = (new DivergenceGuard(_options, () => _state.Marks), new StateSnapshot(_state));
         (_clock, _firstStep) = (new RunClock(context.Time, _state.Step), _state.Step);
     }
 
@@ -225,11 +225,17 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             using var average = _context.UseAveragedWeights();
-            (report, samples) = _validator!.Run(_cancellation);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, _peers.Ended);
+            (report, samples) = _validator!.Run(either.Token);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
             return; // the loop writes the checkpoint and stops
+        }
+        catch (OperationCanceledException)
+        {
+            _peers.ThrowIfEnded();
+            throw;
         }
         var best = _state.Marks.Note(report, _state.Step);
         _context.Raise(new TrainingEvent.Validated(_state.Step, _context.ImagesSeen, _context.Now, report, best, samples));

@@ -12,9 +12,10 @@ public sealed class LostRankTests(Workspace workspace)
     private const int Count = 3, TimeoutSeconds = 5;
 
     [LostRankTheory]
-    [InlineData("-KILL", "killed")]
-    [InlineData("-STOP", "frozen")]
-    public void TheOthersEndInTimeAndNameItAndTheTrainingGoesOn(string signal, string name)
+    [InlineData(1, "-KILL", "killed")]
+    [InlineData(1, "-STOP", "frozen")]
+    [InlineData(0, "-KILL", "killed-0")]
+    public void TheOthersEndInTimeAndNameItAndTheTrainingGoesOn(int lost, string signal, string name)
     {
         var model = workspace.In($"lost-{name}");
         string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--images", "120", "--accumulate", "3", "--threads", "1", "--checkpoint-interval", "2", "--no-validation"];
@@ -23,15 +24,16 @@ public sealed class LostRankTests(Workspace workspace)
         {
             for (var waited = Stopwatch.StartNew(); !Checkpoints(model).Any(); Thread.Sleep(20))
                 Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "no checkpoint came");
-            ranks[1].Signal(signal);
+            ranks[lost].Signal(signal);
             var since = Stopwatch.StartNew();
-            var (first, third) = (ranks[0].Finish().Expect(1), ranks[2].Finish().Expect(1));
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(2 * TimeoutSeconds), $"it took {since.Elapsed.TotalSeconds:0.0} s; a time-out of {TimeoutSeconds} s was asked for");
-            Assert.All([first, third], r => Assert.Contains("No sign of life from rank 1 (process ", r.Error, StringComparison.Ordinal));
+            var others = ranks.Where((_, rank) => rank != lost).Select(rank => rank.Finish().Expect(1)).ToArray();
+            // The time-out, and what the end of a process takes on a busy machine.
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(TimeoutSeconds + 3), $"it took {since.Elapsed.TotalSeconds:0.0} s; a time-out of {TimeoutSeconds} s was asked for");
+            Assert.All(others, r => Assert.Contains(lost == 0 ? "has lost rank 0 (127.0.0.1:" : "No sign of life from rank 1 (process ", r.Error, StringComparison.Ordinal));
         }
         finally
         {
-            ranks[1].Signal("-KILL");
+            ranks[lost].Signal("-KILL");
             foreach (var rank in ranks)
                 rank.Dispose();
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EchoSynth.Distributed;
 using static TorchSharp.torch;
 
@@ -104,6 +106,62 @@ public sealed class ProcessGroupTests
     }
 
     [RanksFact]
+    public void AStrayProcessIsTurnedAwayAndTheJobGoesOn() => Ranks.RunAll(2, group =>
+    {
+        if (group.IsFirst)
+        {
+            foreach (var (rank, size) in new[] { (1, 2), (1, 3), (2, 3) })
+            {
+                var error = Assert.Throws<DistributedException>(() => ProcessGroup.Join(group.Options with { Rank = rank, WorldSize = size }));
+                Assert.Contains("where the ranks of a job have met already", error.Message, StringComparison.Ordinal);
+            }
+        }
+        Thread.Sleep(group.Options.Timeout / 5);
+        Assert.Equal([2.0], group.Sum([1]));
+    });
+
+    [RanksFact]
+    public void APortThatDoesNotAnswerIsToldInTime()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var (port, clock) = (((System.Net.IPEndPoint)listener.LocalEndpoint).Port, Stopwatch.StartNew());
+        var error = Assert.Throws<DistributedException>(() => ProcessGroup.Join(new ProcessGroupOptions { Rank = 1, WorldSize = 2, MasterPort = port, Timeout = TimeSpan.FromSeconds(2) }));
+        Assert.Equal([0], error.Ranks);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [RanksFact]
+    public void WaitingForTheOthersCanBeGivenUp()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var options = new ProcessGroupOptions { WorldSize = 2, MasterPort = Ranks.FreePort(), Timeout = TimeSpan.FromMinutes(5) };
+        Assert.ThrowsAny<OperationCanceledException>(() => ProcessGroup.Join(options, cancellationToken: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ProcessGroup.Join(options with { Rank = 1 }, cancellationToken: stop.Token));
+    }
+
+    [RanksFact]
+    public void WhatARankDoesAloneEndsWhenAnotherIsLost()
+    {
+        var errors = Ranks.Run(2, group =>
+        {
+            if (group.Rank == 1)
+                throw new InvalidOperationException("gone");
+            Assert.True(group.Ended.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)), "nobody told");
+            group.ThrowIfEnded();
+        }, seconds: 4);
+        Assert.Contains("Rank 1 ended with an error: gone", Assert.IsType<DistributedException>(errors[0]).Message, StringComparison.Ordinal);
+    }
+
+    [RanksFact]
+    public void AnErrorOfLibtorchInWhatRank0SaysIsItsOwn()
+    {
+        var errors = Ranks.Run(2, group => group.Tell(() => throw new OfLibtorch("out of luck")), seconds: 6);
+        Assert.Equal("out of luck", Assert.IsType<OfLibtorch>(errors[0]).Message);
+        Assert.Contains("Rank 0 ended with an error: out of luck", Assert.IsType<DistributedException>(errors[1]).Message, StringComparison.Ordinal);
+    }
+
+    [RanksFact]
     public void AGroupThatLostARankHoldsUpNoFinalizer()
     {
         LoseARank();
@@ -122,4 +180,7 @@ public sealed class ProcessGroupTests
         }, seconds: 6);
         Assert.IsType<DistributedException>(errors[0]);
     }
+
+    /// <summary>As the binding throws it, for anything that goes wrong in an operator.</summary>
+    private sealed class OfLibtorch(string message) : ExternalException(message);
 }

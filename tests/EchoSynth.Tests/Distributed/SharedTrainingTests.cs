@@ -100,6 +100,8 @@ public sealed class SharedTrainingTests
         Assert.All(errors, e => Assert.Contains("denoiserRate is 0.002 here and 0.001 on rank 0", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
         errors = Ranks.Run(2, group => Train(Options(4, 2), null, group, pairs: 3 + group.Rank), seconds: 10);
         Assert.All(errors, e => Assert.Contains("the data's fingerprint is ", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+        errors = Ranks.Run(2, group => Train(Options(4, 2 + group.Rank), null, group), seconds: 10);
+        Assert.All(errors, e => Assert.Contains("AccumulationSteps is 3; it must be a multiple of the 2 ranks", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
         errors = Ranks.Run(2, group => Train(Options(4, 3), null, group), seconds: 10);
         Assert.All(errors, e => Assert.Contains("AccumulationSteps is 3; it must be a multiple of the 2 ranks", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
     }
