@@ -101,16 +101,16 @@ counter() {
   sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
 }
 
-# Runs the test projects of a lane one after the other: those that wait for the command line's processes and for the browser, or all others.
+# Runs the test projects of a lane, one after the other: the command line's (cli), those of the networks and the browser (core), all others.
 run_lane() {
   local lane=$1 results=$2 project name
   shift 2
   for project in "$root"/tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
-    case $lane:$name in
-      others:*.Cli.Tests | others:*.Studio.Tests) continue ;;
-      others:* | waiting:*.Cli.Tests | waiting:*.Studio.Tests) ;;
-      *) continue ;;
+    case $name in
+      *.Cli.Tests) [[ $lane == cli ]] || continue ;;
+      EchoSynth.Tests | *.Studio.Tests) [[ $lane == core ]] || continue ;;
+      *) [[ $lane == others ]] || continue ;;
     esac
     echo "== $name"
     dotnet test "$project" -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=$name.trx" "$@" || echo "$name" >>"$results/not-passed"
@@ -122,20 +122,23 @@ run_tests() {
   build "$root/EchoSynth.sln"
   # Test classes run side by side; operators with threads of their own would only wait for each other.
   export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
-  local results="$root/artifacts/test-results" project name trx others
+  local results="$root/artifacts/test-results" project name trx lane
   local passed=0 failed=0 skipped=0 p f t e
   rm -rf "$results"
   mkdir -p "$results"
-  # Two lanes side by side; what the second prints comes after. Job control (-m) gives it a process group, to end it by.
+  # Lanes side by side, since many tests wait for processes; what all but one print comes after. Job control (-m) gives them process groups, to end them by.
+  local lanes=()
   set -m
-  run_lane others "$results" "$@" >"$results/others.log" 2>&1 &
-  others=$!
+  for lane in core others; do
+    run_lane "$lane" "$results" "$@" </dev/null >"$results/$lane.log" 2>&1 &
+    lanes+=($!)
+  done
   set +m
-  trap 'kill -- -'"$others"' 2>/dev/null || true' EXIT
-  run_lane waiting "$results" "$@"
-  wait "$others" || true
+  trap 'kill -- '"${lanes[*]/#/-}"' 2>/dev/null || true' EXIT
+  run_lane cli "$results" "$@"
+  wait "${lanes[@]}" || true
   trap - EXIT
-  cat "$results/others.log"
+  cat "$results"/core.log "$results"/others.log
   for project in "$root"/tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
     trx="$results/$name.trx"

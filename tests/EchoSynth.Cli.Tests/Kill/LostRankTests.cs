@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using EchoSynth.Distributed;
 
 namespace EchoSynth.Cli.Tests.Kill;
@@ -19,7 +17,7 @@ public sealed class LostRankTests(Workspace workspace)
     {
         var model = workspace.In($"lost-{name}");
         string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--images", "120", "--accumulate", "3", "--threads", "1", "--checkpoint-interval", "2", "--no-validation"];
-        var ranks = Start([.. train, "--rank-timeout", $"{TimeoutSeconds}"]);
+        var ranks = RankProcesses.Start(Count, [.. train, "--rank-timeout", $"{TimeoutSeconds}"]);
         try
         {
             for (var waited = Stopwatch.StartNew(); !Checkpoints(model).Any(); Thread.Sleep(20))
@@ -47,18 +45,6 @@ public sealed class LostRankTests(Workspace workspace)
 
     private static IEnumerable<string> Checkpoints(string model) =>
         Directory.Exists(Path.Combine(model, "training")) ? Directory.EnumerateDirectories(Path.Combine(model, "training"), "step-*").Where(d => !d.EndsWith(".tmp", StringComparison.Ordinal)) : [];
-
-    private static CliProcess[] Start(string[] arguments)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return [.. Enumerable.Range(0, Count).Select(rank => CliProcess.Start(new Dictionary<string, string>
-        {
-            ["RANK"] = $"{rank}", ["WORLD_SIZE"] = $"{Count}", ["LOCAL_RANK"] = $"{rank}", ["MASTER_ADDR"] = "127.0.0.1", ["MASTER_PORT"] = $"{port}",
-        }, arguments))];
-    }
 }
 
 /// <summary>Skipped where one process is one training.</summary>
