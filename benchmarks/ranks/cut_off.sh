@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Three ranks train together, one of them in a network namespace of its own; then its link is taken down. Every rank must end within the time-out and name
-# the rank that it lost. Needs root and iproute2; leaves nothing behind.
+# Three ranks train together, one of them in a network namespace of its own; then its link is taken down. Every rank must end with 1 within the time-out and
+# name the rank that it lost; one process then resumes the training. Needs root and iproute2; leaves nothing behind.
 #   benchmarks/ranks/cut_off.sh [SECONDS]      the time-out, default 8
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -49,8 +49,25 @@ failed=0
 for rank in 0 2 1; do
   code=0
   wait "${pids[$rank]}" || code=$?
-  printf 'rank %d ended with %d after %d s: %s\n' $rank $code $SECONDS "$(tail -n 1 "$work/$rank.log")"
-  ((code == 1)) || failed=1
+  last=$(tail -n 1 "$work/$rank.log")
+  printf 'rank %d ended with %d after %d s: %s\n' $rank $code $SECONDS "$last"
+  lost=1
+  ((rank != 1)) || lost=0
+  ((code == 1)) || { echo "  it must end with 1"; failed=1; }
+  ((SECONDS <= timeout)) || { echo "  it must end within $timeout s"; failed=1; }
+  [[ $last == error:*"rank $lost"* ]] || { echo "  it must name rank $lost"; failed=1; }
 done
-echo "checkpoints left: $(ls "$work/model/training")"
+echo "checkpoints left:" $(ls "$work/model/training")
+
+"${cli[@]}" train --data "$work/data" --model "$work/model" --threads 1 --device cpu --no-validation --resume --stopped-exit 75 >"$work/resumed.log" 2>&1 &
+resumed=$!
+until grep -q '^training: ' "$work/resumed.log"; do
+  kill -0 $resumed 2>/dev/null || { cat "$work/resumed.log" >&2; exit 1; }
+  sleep 0.2
+done
+kill -TERM $resumed
+code=0
+wait $resumed || code=$?
+grep -E '^(Going on|stopped) after' "$work/resumed.log" || true
+((code == 75)) && grep -q '^Going on after' "$work/resumed.log" || { echo "  the training must be gone on with, and end with 75, not $code"; failed=1; }
 exit $failed

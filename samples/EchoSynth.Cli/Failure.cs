@@ -9,13 +9,17 @@ namespace EchoSynth.Cli;
 /// <summary>Turns an exception into one line on standard error and an exit code.</summary>
 internal static class Failure
 {
-    public static int Report(Exception exception, bool verbose, Interrupt interrupt)
+    /// <param name="exception">What ended the command.</param>
+    /// <param name="verbose">Whether to show where it came from.</param>
+    /// <param name="interrupt">What signals came.</param>
+    /// <param name="stoppedExit">The exit code of work that SIGTERM put aside, here or on another rank.</param>
+    public static int Report(Exception exception, bool verbose, Interrupt interrupt, int stoppedExit)
     {
         var cause = Unwrap(exception);
+        if (cause is StoppedException && (interrupt.Terminated || !interrupt.Token.IsCancellationRequested))
+            return stoppedExit;
         if (cause is OperationCanceledException && interrupt.Token.IsCancellationRequested)
         {
-            if (cause is StoppedException && interrupt.Terminated)
-                return ExitCode.Done;
             Console.Error.WriteLine("cancelled");
             return ExitCode.Cancelled;
         }

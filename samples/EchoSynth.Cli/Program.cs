@@ -10,7 +10,7 @@ var root = new Command(
     "echosynth",
     """
     Synthetic echocardiography: learns to draw ultrasound images of the heart from anatomical masks, and draws them.
-    Exit codes: 0 done, or put aside by SIGTERM so that the same command goes on with it; 1 failed (the reason is on standard error), 2 wrong usage, 130 cancelled.
+    Exit codes: 0 done, or put aside by SIGTERM so that the same command goes on with it (--stopped-exit changes that); 1 failed (the reason is on standard error), 2 wrong usage, 130 cancelled.
     """)
 {
     DemoCommand.Create(),
@@ -50,5 +50,5 @@ try
 }
 catch (Exception e)
 {
-    return Failure.Report(e, parsed.GetValue(verbose), interrupt);
+    return Failure.Report(e, parsed.GetValue(verbose), interrupt, parsed.GetValue(Shared.StoppedExit));
 }

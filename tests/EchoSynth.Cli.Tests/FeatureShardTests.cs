@@ -27,15 +27,30 @@ public sealed class FeatureShardTests(Workspace workspace)
         File.WriteAllBytes(file, bytes[..^100]);
         Assert.Contains($"{file}: the file is not the one that was made", CliProcess.Run("merge", "--data", cache).Expect(1).Error, StringComparison.Ordinal);
         File.WriteAllBytes(file, bytes);
+        // Killed while it removed the shards, one was left, of which some files were gone.
+        var left = Path.Combine(cache, "features-3-of-3");
+        var shard = File.ReadAllBytes(Path.Combine(left, "shard.json"));
         Assert.Contains("features of 21 images in", CliProcess.Run("merge", "--data", cache).Expect(0).Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(cache));
+        Directory.CreateDirectory(left);
+        File.WriteAllBytes(Path.Combine(left, "shard.json"), shard);
+        Assert.Contains("features of 21 images in", CliProcess.Run("merge", "--data", cache).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(cache));
+        // A task that is started again finds nothing to do, and makes no shard that the others would be missing beside.
+        Assert.Contains("joined in", Shard("2/3").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(cache));
+        Directory.CreateDirectory(left); // of another evaluation, for example, that has just begun
+        Assert.Contains("no shard of its features is finished", CliProcess.Run("merge", "--data", cache).Expect(1).Error, StringComparison.Ordinal);
+        Directory.Delete(left);
+        Assert.Contains("0 rows added", CliProcess.Run("merge", "--data", cache).Expect(0).Output, StringComparison.Ordinal);
 
         // An evaluation adds nothing to it: all that it needs is there; and it says what one without says.
-        var joined = File.ReadAllBytes(Directory.GetFiles(cache).Single());
+        string Features(string folder) => Directory.GetFiles(folder, "*.features").Single();
+        var joined = File.ReadAllBytes(Features(cache));
         CliProcess.Run([.. evaluate, "--only", "distribution", "--cache", cache, "--json", workspace.In("with.json")]).Expect(0);
-        Assert.Equal(joined, File.ReadAllBytes(Directory.GetFiles(cache).Single()));
+        Assert.Equal(joined, File.ReadAllBytes(Features(cache)));
         CliProcess.Run([.. evaluate, "--only", "distribution", "--cache", plain, "--json", workspace.In("without.json")]).Expect(0);
-        Assert.Equal(joined.Length, File.ReadAllBytes(Directory.GetFiles(plain).Single()).Length);
+        Assert.Equal(joined.Length, File.ReadAllBytes(Features(plain)).Length);
         string Distribution(string file) => JsonDocument.Parse(File.ReadAllText(workspace.In(file))).RootElement.GetProperty("distribution").GetRawText();
         Assert.Equal(Distribution("without.json"), Distribution("with.json"));
     }

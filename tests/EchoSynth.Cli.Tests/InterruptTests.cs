@@ -36,6 +36,19 @@ public sealed class InterruptTests(Workspace workspace)
         StopsAndGoesOn("generating: ", "set", folder => ["generate", "--model", workspace.Model, "--masks", workspace.Data, "--out", folder, "--count", "300", "--device", "cpu"]);
 
     [UnixFact]
+    public void SIGTERM_ends_with_the_code_asked_for_and_what_is_done_with_0()
+    {
+        var (model, set) = (workspace.In("put-aside"), workspace.In("put-aside-set"));
+        string[] train = ["train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--no-validation", "--stopped-exit", "75"];
+        CliProcess.RunAndTerminate("training: ", [.. train, "--images", Workspace.Images]).Expect(75);
+        CliProcess.Run([.. train, "--resume"]).Expect(0);
+        string[] generate = ["generate", "--model", model, "--masks", workspace.Data, "--out", set, "--device", "cpu", "--stopped-exit", "75", "--count"];
+        CliProcess.RunAndTerminate("generating: ", [.. generate, "300"]).Expect(75);
+        CliProcess.RunAndInterrupt("generating: ", [.. generate, "300"]).Expect(130);
+        Assert.Contains("--stopped-exit is 126; it must be between 0 and 125.", CliProcess.Run([.. train[..^1], "126"]).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
     public void SIGTERM_while_translating_ends_with_0_and_the_same_command_goes_on()
     {
         var source = workspace.In("terminated-source");

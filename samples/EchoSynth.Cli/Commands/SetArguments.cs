@@ -43,7 +43,7 @@ internal sealed class SetArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Output, Count, Seed, Batch, Split, Layout, Grid, Title, Domain, Device, Precision, Threads })
+        foreach (var option in new Option[] { Output, Count, Seed, Batch, Split, Layout, Grid, Title, Domain, Device, Precision, Threads, Shared.StoppedExit })
             command.Add(option);
         Shards.AddTo(command);
     }

@@ -36,6 +36,14 @@ internal static partial class Shared
         DefaultValueFactory = _ => 0,
     }.Between(0, 1024);
 
+    /// <summary>Of the commands whose work can be put aside.</summary>
+    public static Option<int> StoppedExit { get; } = new Option<int>("--stopped-exit")
+    {
+        Description = "Exit code where SIGTERM stopped the work before its end, 0…125: another than 0 for schedulers that take 0 for all done (75, by custom, is to be tried again).",
+        HelpName = "CODE",
+        DefaultValueFactory = _ => ExitCode.Done,
+    }.Between(0, 125);
+
     public static Option<string> Preset() => new Option<string>("--preset") { Description = $"Networks and training options. {string.Join(" ", ModelPreset.All.Select(p => $"{p.Name}: {p.Description}."))}", DefaultValueFactory = _ => ModelPreset.Small64.Name }
         .OneOf([.. ModelPreset.All.Select(p => p.Name)]);
 

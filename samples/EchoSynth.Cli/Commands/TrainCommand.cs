@@ -32,7 +32,7 @@ internal static class TrainCommand
         var source = new DatasetArguments();
         var arguments = new TrainingArguments();
 
-        var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, resume, validate, log, tensorBoard, rankTimeout };
+        var command = new Command("train", "Train a model on the training split of a data set (on all of it where it has no splits).") { data, model, resume, validate, log, tensorBoard, rankTimeout, Shared.StoppedExit };
         source.AddTo(command);
         foreach (var option in arguments.All)
             command.Add(option);
@@ -54,15 +54,12 @@ internal static class TrainCommand
         {
             return Run(places, request, group, either.Token);
         }
-        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested || group is not null)
         {
+            if (!cancellation.IsCancellationRequested)
+                group!.ThrowIfEnded();
+            // Where this rank was not told to stop, another was, and all did, after a checkpoint.
             throw new StoppedException(e);
-        }
-        catch (OperationCanceledException) when (group is not null)
-        {
-            group.ThrowIfEnded();
-            // Another rank was told to stop, and all did, after a checkpoint.
-            return ExitCode.Done;
         }
         catch (Exception e) when (group is not null)
         {

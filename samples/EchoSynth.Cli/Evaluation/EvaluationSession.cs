@@ -75,6 +75,11 @@ internal static class EvaluationSession
             ["synthetic"] = request.Synthetic,
             ["training"] = request.Training ?? "none",
         };
+        if (FeatureShards.IsJoined(cache, shard, facts))
+        {
+            Console.WriteLine($"The shards of this evaluation are joined in {cache}; nothing is left to do.");
+            return ExitCode.Done;
+        }
         FeatureShards.Begin(cache, shard, facts);
         var features = new FeatureCache(folder);
         foreach (var extractor in extractors.Where(_ => count > 0))

@@ -8,13 +8,16 @@ using EchoSynth.Synthesis;
 
 namespace EchoSynth.Cli.Evaluation;
 
-/// <summary>Features of an evaluation's images, extracted in parts: a folder for each in the cache, with shard.json when it is done, until they are joined.</summary>
+/// <summary>Features of an evaluation's images, extracted in parts: a folder for each in the cache, with shard.json when it is done, until they are joined; joined.json then says of what.</summary>
 internal static partial class FeatureShards
 {
-    private const string DoneFile = "shard.json";
+    private const string DoneFile = "shard.json", JoinedFile = "joined.json";
 
     /// <summary>Where a shard's features are: in the cache itself where there is but one.</summary>
     public static string Folder(string cache, Shard shard) => shard.IsWhole ? cache : Path.Combine(cache, $"features{shard.Suffix}");
+
+    /// <summary>Whether the shards of this evaluation were joined, so that nothing is left to extract.</summary>
+    public static bool IsJoined(string cache, Shard shard, SortedDictionary<string, string> facts) => !shard.IsWhole && Joined(cache) is { } joined && Difference(joined.Facts, facts) is null;
 
     /// <summary>Refuses a shard that another division, or another evaluation, has finished there.</summary>
     /// <param name="cache">The cache.</param>
@@ -41,13 +44,19 @@ internal static partial class FeatureShards
         JsonFile.Write(Path.Combine(folder, DoneFile), new Done(images, facts, files));
     }
 
-    public static bool AreIn(string cache) => Directory.Exists(cache) && Directory.EnumerateDirectories(cache, "features-*-of-*").Any(d => Name().IsMatch(Path.GetFileName(d)));
+    public static bool AreIn(string cache) => File.Exists(Path.Combine(cache, JoinedFile)) || AnyFolder(cache);
 
     /// <summary>Joins the shards: all must be there, of one evaluation, unchanged, and together have all images.</summary>
-    /// <returns>Images and rows.</returns>
+    /// <returns>Images, and rows that were added: none where all were joined before.</returns>
     public static (long Images, long Rows) Join(string cache, CancellationToken cancellation)
     {
         var finished = Finished(cache);
+        if (Joined(cache) is { } joined && (finished.Length > 0 || !AnyFolder(cache)) && finished.All(f => Difference(joined.Facts, f.Done.Facts) is null))
+        {
+            // A joining that was interrupted after it may have left some of the shards.
+            Remove(cache, finished);
+            return (joined.Images, 0);
+        }
         if (finished.Length == 0)
             throw new CommandException($"{cache}: no shard of its features is finished.");
         var count = finished[0].Shard.Count;
@@ -68,25 +77,40 @@ internal static partial class FeatureShards
         if (images != total)
             throw new CommandException($"{cache}: the shards have {images} images, the evaluation {total}.");
         var rows = FeatureCache.Merge(cache, finished.Select(f => Folder(cache, f.Shard)), cancellation);
-        foreach (var (shard, _) in finished)
-            Directory.Delete(Folder(cache, shard), recursive: true);
+        JsonFile.Write(Path.Combine(cache, JoinedFile), new Done(images, finished[0].Done.Facts, []));
+        Remove(cache, finished);
         return (images, rows);
     }
 
+    private static void Remove(string cache, (Shard Shard, Done Done)[] finished)
+    {
+        foreach (var folder in finished.Select(f => Folder(cache, f.Shard)))
+        {
+            // shard.json last: what is left of a folder without it would be nobody's.
+            foreach (var file in Directory.GetFiles(folder, "*.features"))
+                File.Delete(file);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static bool AnyFolder(string cache) => Directory.Exists(cache) && Directory.EnumerateDirectories(cache, "features-*-of-*").Any(d => Name().IsMatch(Path.GetFileName(d)));
+
+    private static Done? Joined(string cache) => File.Exists(Path.Combine(cache, JoinedFile)) ? Read(cache, JoinedFile, "remove it and run the commands of all shards again") : null;
+
     private static (Shard Shard, Done Done)[] Finished(string cache) => !Directory.Exists(cache) ? [] :
         [.. Directory.EnumerateDirectories(cache, "features-*-of-*").Select(d => (Folder: d, Match: Name().Match(Path.GetFileName(d)))).Where(d => d.Match.Success && File.Exists(Path.Combine(d.Folder, DoneFile)))
-            .Select(d => (Shard: Shard.Parse($"{d.Match.Groups[1].Value}/{d.Match.Groups[2].Value}"), d.Folder)).Where(d => d.Shard is not null).Select(d => (d.Shard!, Read(d.Folder))).OrderBy(d => d.Item1.Index)];
+            .Select(d => (Shard: Shard.Parse($"{d.Match.Groups[1].Value}/{d.Match.Groups[2].Value}"), d.Folder)).Where(d => d.Shard is not null).Select(d => (d.Shard!, Read(d.Folder, DoneFile, $"remove {d.Folder} and run its command again"))).OrderBy(d => d.Item1.Index)];
 
-    private static Done Read(string folder)
+    private static Done Read(string folder, string name, string mend)
     {
-        var path = Path.Combine(folder, DoneFile);
+        var path = Path.Combine(folder, name);
         try
         {
             return JsonSerializer.Deserialize<Done>(File.ReadAllText(path)) is { Facts: { } facts, Files: not null } done && facts.ContainsKey("images") ? done : throw new JsonException("a field is missing");
         }
         catch (JsonException e)
         {
-            throw new CommandException($"{path}: is damaged ({e.Message}); remove {folder} and run its command again.", e);
+            throw new CommandException($"{path}: is damaged ({e.Message}); {mend}.", e);
         }
     }
 

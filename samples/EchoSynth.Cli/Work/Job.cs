@@ -26,6 +26,9 @@ internal static class Job
     {
         if (asked is not ("auto" or "cuda") || ProcessGroupOptions.FromEnvironment() is not { } options)
             return asked;
-        return Devices.Parse(asked).type == TorchSharp.DeviceType.CUDA ? FormattableString.Invariant($"cuda:{options.LocalRank}") : asked;
+        return Devices.Parse(asked).type == TorchSharp.DeviceType.CUDA ? Device(options.LocalRank, TorchSharp.torch.cuda.device_count()) : asked;
     }
+
+    /// <summary>A launcher may show each rank all GPUs of the machine, or its own alone (srun --gpus-per-task=1), which then is the first for all.</summary>
+    public static string Device(int localRank, int visible) => FormattableString.Invariant($"cuda:{localRank % visible}");
 }

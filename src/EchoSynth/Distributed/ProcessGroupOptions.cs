@@ -50,12 +50,13 @@ public sealed record ProcessGroupOptions
     public string? NetworkInterface { get; init; }
 
     /// <summary>
-    /// What the launcher says: RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT (torchrun, Kubernetes' training operators), else Slurm's SLURM_PROCID, SLURM_NTASKS (or SLURM_STEP_NUM_TASKS) and SLURM_LOCALID, else Open MPI's
-    /// OMPI_COMM_WORLD_RANK, OMPI_COMM_WORLD_SIZE and OMPI_COMM_WORLD_LOCAL_RANK; these with MASTER_ADDR and MASTER_PORT, too. GLOO_SOCKET_IFNAME names the interface.
+    /// What the launcher says: RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT (torchrun, Kubernetes' training operators), else Open MPI's OMPI_COMM_WORLD_RANK, OMPI_COMM_WORLD_SIZE and
+    /// OMPI_COMM_WORLD_LOCAL_RANK, else SLURM_PROCID, SLURM_STEP_NUM_TASKS and SLURM_LOCALID of a step of Slurm's; these with MASTER_ADDR and MASTER_PORT, too. Where TORCHELASTIC_USE_AGENT_STORE is True,
+    /// torchrun itself is at MASTER_PORT, and the ranks meet at the next. GLOO_SOCKET_IFNAME names the interface.
     /// </summary>
     /// <param name="read">Reads a variable; the process's own when null.</param>
     /// <returns>Null where no launcher says that there are several processes.</returns>
-    /// <exception cref="DistributedException">A variable is missing beside others, or is no number in its range; named.</exception>
+    /// <exception cref="DistributedException">A variable is missing beside others, is no number in its range, or says that there is one process where another launcher says several; named.</exception>
     public static ProcessGroupOptions? FromEnvironment(Func<string, string?>? read = null)
     {
         var environment = new LauncherVariables(read ?? Environment.GetEnvironmentVariable);

@@ -125,8 +125,9 @@ internal sealed partial class SynthesisManifest : IDisposable
             return;
         }
         var entries = indices.Select(i => _entries[i]).ToArray();
-        Write(_path, entries.Where(e => e.Skipped is null));
+        // The manifest last: it says that the set, or the shard, is finished.
         Write(_skippedPath, entries.Where(e => e.Skipped is not null));
+        Write(_path, entries.Where(e => e.Skipped is null));
         Drop();
     }
 

@@ -34,8 +34,9 @@ internal static class SynthesisMerge
             throw Bad(folder, $"{next} of {info.Count} images are there; the first that is missing is number {next} (shard {next % shards[0].Count + 1} of {shards[0].Count}).");
         if (!shards[0].IsWhole)
         {
-            SynthesisManifest.Write(SynthesisManifest.PathOf(folder, Shard.Whole), Joined(folder, shards, SynthesisManifest.PathOf));
             SynthesisManifest.Write(SynthesisManifest.SkippedPathOf(folder, Shard.Whole), Joined(folder, shards, SynthesisManifest.SkippedPathOf));
+            // The last: once it is there, the shards' own are of no account.
+            SynthesisManifest.Write(SynthesisManifest.PathOf(folder, Shard.Whole), Joined(folder, shards, SynthesisManifest.PathOf));
         }
         SynthesisCompletion.Write(folder, info);
         foreach (var file in Directory.GetFiles(folder, "manifest-*-of-*.jsonl").Concat(Directory.GetFiles(folder, "skipped-*-of-*.jsonl")))

@@ -43,6 +43,28 @@ public sealed class LostRankTests(Workspace workspace)
         Assert.Equal(File.ReadAllBytes(Path.Combine(straight, "denoiser.safetensors")), File.ReadAllBytes(Path.Combine(model, "denoiser.safetensors")));
     }
 
+    [LostRankTheory]
+    [InlineData(0)]
+    [InlineData(75)]
+    public void WhereOneIsToldToStopAllSaveAndEndWithTheCodeAskedFor(int code)
+    {
+        var model = workspace.In($"stopped-{code}");
+        var ranks = RankProcesses.Start(Count, ["train", "--data", workspace.Data, "--model", model, "--device", "cpu", "--images", "60000", "--accumulate", "3", "--threads", "1", "--checkpoint-interval", "2", "--no-validation", "--stopped-exit", $"{code}"]);
+        try
+        {
+            for (var waited = Stopwatch.StartNew(); !Checkpoints(model).Any(); Thread.Sleep(20))
+                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "no checkpoint came");
+            ranks[1].Signal("-TERM");
+            Assert.Contains("--resume goes on with it", ranks[0].Finish().Expect(code).Output, StringComparison.Ordinal);
+            Assert.All([ranks[1], ranks[2]], r => r.Finish().Expect(code));
+        }
+        finally
+        {
+            foreach (var rank in ranks)
+                rank.Dispose();
+        }
+    }
+
     private static IEnumerable<string> Checkpoints(string model) =>
         Directory.Exists(Path.Combine(model, "training")) ? Directory.EnumerateDirectories(Path.Combine(model, "training"), "step-*").Where(d => !d.EndsWith(".tmp", StringComparison.Ordinal)) : [];
 }

@@ -25,6 +25,23 @@ public sealed class ShardTests : SyntheticSets
         AssertSame("whole", "shards");
     }
 
+    /// <summary>manifest.jsonl says that a set is joined, so it comes last: a joining that ends before it is begun anew.</summary>
+    [Fact]
+    public void AJoiningThatEndedBeforeTheManifestIsBegunAnew()
+    {
+        var sources = Sources();
+        sources[1] = sources[1] with { Load = () => throw new EchoFormatException("mask.png", null, "is damaged.") };
+        foreach (var i in new[] { 1, 2 })
+            SyntheticDataset.Write(Model, sources, In("set"), new SyntheticDatasetOptions { SkipDamaged = true, Shard = new Shard(i, 2) });
+        var manifest = In("set", "manifest.jsonl");
+        Directory.CreateDirectory(manifest); // nothing can be written there
+        Assert.ThrowsAny<Exception>(() => SyntheticDataset.Merge(In("set")));
+        Assert.Single(File.ReadAllLines(In("set", "skipped.jsonl")));
+        Directory.Delete(manifest);
+        Assert.Equal(3, SyntheticDataset.Merge(In("set")));
+        Assert.Single(File.ReadAllLines(In("set", "skipped.jsonl")));
+    }
+
     [Fact]
     public void JoiningNamesWhatIsMissingAndChangesNothing()
     {
