@@ -9,7 +9,10 @@ import sys
 
 
 def numbers(text):
-    values = [float(part) for part in text.split(",")]
+    try:
+        values = [float(part) for part in text.split(",")]
+    except ValueError:
+        values = []
     if not values or any(v <= 0 for v in values):
         raise argparse.ArgumentTypeError(f"'{text}' must be positive numbers with commas between")
     return values
@@ -98,6 +101,8 @@ def main():
     options = parser.parse_args()
     if options.kind == "training" and any(r < 2 or r != int(r) for r in options.ranks):
         sys.exit("sizing.py: --ranks must be whole numbers, at least 2 each")
+    if options.kind == "images" and any(s != int(s) for s in options.shards):
+        sys.exit("sizing.py: --shards must be whole numbers")
     (training if options.kind == "training" else images)(options)
 
 

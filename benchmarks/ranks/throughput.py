@@ -84,7 +84,7 @@ def main():
     parser.add_argument("--preset", default="small-64")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--one-batch", action="store_true")
-    parser.add_argument("--steps", type=int, default=150)
+    parser.add_argument("--steps", type=int, default=150, help=f"of each training, at least {2 * WARM}")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     if options.ranks < 2 or options.steps < 2 * WARM or options.rounds < 1 or options.batch < 1:
@@ -95,6 +95,7 @@ def main():
         work = pathlib.Path(name)
         subprocess.run(["dotnet", str(CLI), "phantom", "--out", str(work / "data"), "--patients", "6", "--size", options.preset.split("-")[1]], check=True, stdout=subprocess.DEVNULL)
         ratios, alone_rates, shared_rates = [], [], []
+        print(f"{options.rounds} rounds of two trainings of {options.steps} steps each", flush=True)
         for round_ in range(options.rounds):
             order = [(1, options.ranks), (options.ranks, 1)]
             results = {ranks: train(work, options, ranks, threads) for ranks, threads in (order if round_ % 2 == 0 else order[::-1])}

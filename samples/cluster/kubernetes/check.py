@@ -12,6 +12,8 @@ import sys
 import jsonschema
 import yaml
 
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
 definitions = json.load(open(sys.argv[1], encoding="utf-8"))["definitions"]
 for definition in definitions.values():
     # Like 'kubectl apply --validate=strict': a field of another name is an error.

@@ -208,7 +208,10 @@ public sealed partial class ProcessGroup : IDisposable
     {
         var first = JsonSerializer.Deserialize<Dictionary<string, string>>(Tell(() => JsonSerializer.Serialize(facts)))!;
         var differences = facts.Keys.Union(first.Keys).Where(k => facts.GetValueOrDefault(k) != first.GetValueOrDefault(k))
-            .Select(k => $"{k} is {facts.GetValueOrDefault(k, "nothing")} here and {first.GetValueOrDefault(k, "nothing")} on rank 0").ToArray();
+            .Select(k => (Name: k, Here: facts.GetValueOrDefault(k, "nothing"), There: first.GetValueOrDefault(k, "nothing")))
+            // What is long, such as a network's configuration, is named alone, after what is short and says more.
+            .OrderBy(d => d.Here.Length + d.There.Length)
+            .Select(d => d.Here.Length + d.There.Length > 200 ? $"{d.Name} is another" : $"{d.Name} is {d.Here} on rank {Rank} and {d.There} on rank 0").ToArray();
         if (differences.Length > 0)
         {
             throw End(new Fate([Rank], $"Rank {Rank} differs from rank 0 in {what}: {string.Join("; ", differences)}. All ranks must be started with the same command and the same data."));

@@ -74,9 +74,9 @@ public sealed class ProcessGroupTests
     [RanksFact]
     public void WhatOneDiffersInIsNamedByAll()
     {
-        var errors = Ranks.Run(3, group => group.Agree("the test", new Dictionary<string, string> { ["seed"] = group.Rank == 2 ? "8" : "7" }), seconds: 10);
+        var errors = Ranks.Run(3, group => group.Agree("the test", new Dictionary<string, string> { ["network"] = new string((char)('a' + group.Rank / 2), 1000), ["seed"] = group.Rank == 2 ? "8" : "7" }), seconds: 10);
         Assert.All(errors, e => Assert.Equal([2], Assert.IsType<DistributedException>(e).Ranks));
-        Assert.All(errors, e => Assert.Contains("Rank 2 differs from rank 0 in the test: seed is 8 here and 7 on rank 0.", e!.Message, StringComparison.Ordinal));
+        Assert.All(errors, e => Assert.Contains("Rank 2 differs from rank 0 in the test: seed is 8 on rank 2 and 7 on rank 0; network is another.", e!.Message, StringComparison.Ordinal));
     }
 
     [RanksFact]

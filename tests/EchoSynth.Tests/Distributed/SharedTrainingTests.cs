@@ -97,7 +97,7 @@ public sealed class SharedTrainingTests
     public void OtherOptionsDataOrStepsAreRefusedOnAllRanks()
     {
         var errors = Ranks.Run(2, group => Train(Options(4, 2) with { DenoiserRate = group.Rank == 0 ? 1e-3 : 2e-3 }, null, group), seconds: 10);
-        Assert.All(errors, e => Assert.Contains("denoiserRate is 0.002 here and 0.001 on rank 0", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
+        Assert.All(errors, e => Assert.Contains("denoiserRate is 0.002 on rank 1 and 0.001 on rank 0", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
         errors = Ranks.Run(2, group => Train(Options(4, 2), null, group, pairs: 3 + group.Rank), seconds: 10);
         Assert.All(errors, e => Assert.Contains("the data's fingerprint is ", Assert.IsType<DistributedException>(e).Message, StringComparison.Ordinal));
         errors = Ranks.Run(2, group => Train(Options(4, 2 + group.Rank), null, group), seconds: 10);
