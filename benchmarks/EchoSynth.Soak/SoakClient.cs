@@ -11,6 +11,7 @@ internal sealed class SoakClient(Uri address, int number, SoakTally tally) : IDi
     private readonly Random _random = new(number);
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(120) };
     private JsonNode? _heart;
+    private int _sent;
 
     public async Task Run(CancellationToken stop)
     {
@@ -132,6 +133,8 @@ internal sealed class SoakClient(Uri address, int number, SoakTally tally) : IDi
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("Studio-Client", FormattableString.Invariant($"soak-{number}"));
+        // One that was given up may come after the next, over another connection.
+        request.Headers.Add("Studio-Order", FormattableString.Invariant($"{_sent++}"));
         return _http.SendAsync(request, cancellation);
     }
 }

@@ -82,6 +82,11 @@ internal sealed class ApiDocument(StudioModel model, IOptions<StudioOptions> opt
                         Name = Serving.ClientHeader, In = ParameterLocation.Header, Description = "The client's name: a newer request of the same name ends the one before, which is answered 409.",
                         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = Serving.ClientPattern },
                     });
+                    operation.Parameters.Add(new OpenApiParameter
+                    {
+                        Name = Serving.OrderHeader, In = ParameterLocation.Header, Description = "Counts the client's requests: of two, the one with the lower number is the older, whichever comes first. Without it the one that comes later is the newer.",
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
+                    });
                 }
                 foreach (var (status, answer) in operation.Responses!)
                     Answer((OpenApiResponse)answer, path, status, document);

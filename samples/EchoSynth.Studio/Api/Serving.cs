@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using EchoSynth.Studio.Drawing;
 
@@ -9,19 +10,24 @@ internal sealed partial class Serving(LiveRequests live, ILogger<Serving> logger
     /// <summary>The header by which a client names itself; a newer request of the same name ends the one before.</summary>
     public const string ClientHeader = "Studio-Client";
 
-    /// <summary>What such a name may be.</summary>
+    /// <summary>The header by which it counts its requests, so that the older of two is known whichever comes first.</summary>
+    public const string OrderHeader = "Studio-Order";
+
+    /// <summary>What a client's name may be.</summary>
     public const string ClientPattern = "^[A-Za-z0-9-]{1,64}$";
 
     public async Task<IResult> Run(HttpContext context, double seconds, Func<CancellationToken, Task<IResult>> serve)
     {
-        var client = context.Request.Headers[ClientHeader].FirstOrDefault();
+        var (client, counted) = (context.Request.Headers[ClientHeader].FirstOrDefault(), context.Request.Headers[OrderHeader].FirstOrDefault());
+        var problems = new FieldProblems();
         if (client is not null && !ClientName().IsMatch(client))
-        {
-            var problems = new FieldProblems();
             problems.Add(ClientHeader, "is not a name; it must be 1 to 64 letters, digits or hyphens.");
+        long order = 0;
+        if (counted is not null && (client is null || !long.TryParse(counted, NumberStyles.None, CultureInfo.InvariantCulture, out order)))
+            problems.Add(OrderHeader, client is null ? $"is given without {ClientHeader}, whose requests it counts." : "is no number; it must be a whole one, from 0 on, that grows with each request.");
+        if (problems.Any)
             return Problems.BadFields(problems);
-        }
-        using var request = live.Begin(client, TimeSpan.FromSeconds(seconds), context.RequestAborted);
+        using var request = live.Begin(client, counted is null ? null : order, TimeSpan.FromSeconds(seconds), context.RequestAborted);
         try
         {
             return await serve(request.Token).ConfigureAwait(false);

@@ -12,13 +12,16 @@ internal sealed class LiveRequest : IDisposable
     private readonly Lock _gate = new();
     private bool _ended;
 
-    public LiveRequest(LiveRequests all, string? client, TimeSpan limit, CancellationToken gone, CancellationToken stopping)
+    public LiveRequest(LiveRequests all, string? client, long? order, TimeSpan limit, CancellationToken gone, CancellationToken stopping)
     {
-        (_all, _client, _stopping) = (all, client, stopping);
+        (_all, _client, Order, _stopping) = (all, client, order, stopping);
         _timer = new CancellationTokenSource(limit);
         _any = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, _newer.Token, gone, stopping);
         Token = _any.Token;
     }
+
+    /// <summary>Which of the client's requests it is; null where the client does not count.</summary>
+    public long? Order { get; }
 
     /// <summary>Ends the work.</summary>
     public CancellationToken Token { get; }

@@ -11,20 +11,22 @@ internal sealed class LiveRequests(IHostApplicationLifetime lifetime)
     public int Count => _newest.Count;
 
     /// <param name="client">The client's name; null for a request that ends no other.</param>
+    /// <param name="order">Which of the client's requests it is: a lower number is an older one, even where it comes later, as it can over another connection. Null where the client does not count.</param>
     /// <param name="limit">Longest time.</param>
     /// <param name="gone">The client's connection.</param>
-    public LiveRequest Begin(string? client, TimeSpan limit, CancellationToken gone)
+    public LiveRequest Begin(string? client, long? order, TimeSpan limit, CancellationToken gone)
     {
-        var request = new LiveRequest(this, client, limit, gone, lifetime.ApplicationStopping);
+        var request = new LiveRequest(this, client, order, limit, gone, lifetime.ApplicationStopping);
         if (client is null)
             return request;
-        LiveRequest? before = null;
-        _newest.AddOrUpdate(client, request, (_, old) =>
+        LiveRequest? older = null;
+        _newest.AddOrUpdate(client, request, (_, there) =>
         {
-            before = old;
-            return request;
+            var late = there.Order > order;
+            older = late ? request : there;
+            return late ? there : request;
         });
-        before?.Supersede();
+        older?.Supersede();
         return request;
     }
 

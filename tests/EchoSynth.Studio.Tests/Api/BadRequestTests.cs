@@ -128,10 +128,15 @@ public sealed class BadRequestTests(SharedServer shared)
         using var method = await _server.Client.GetAsync(new Uri("api/image", UriKind.Relative));
         using var name = await _server.Post("api/image", await _server.Body(), client: "no name");
 
+        using var order = await _server.Post("api/image", await _server.Body(), client: "one", order: "-1");
+        using var alone = await _server.Post("api/image", await _server.Body(), order: "1");
+
         await Is(none, HttpStatusCode.UnsupportedMediaType, "Content-Type is missing; it must be application/json.");
         await Is(text, HttpStatusCode.UnsupportedMediaType, "Content-Type is 'text/plain; charset=utf-8'; it must be application/json.");
         await Is(path, HttpStatusCode.NotFound, "There is nothing at /api/none; /openapi/v1.json lists what there is.");
         await Is(method, HttpStatusCode.MethodNotAllowed, "GET is not for /api/image; POST is.");
+        Assert.Contains("a whole one, from 0 on", (await ProblemReply.Of(order)).Errors["Studio-Order"].Single(), StringComparison.Ordinal);
+        Assert.Contains("without Studio-Client", (await ProblemReply.Of(alone)).Errors["Studio-Order"].Single(), StringComparison.Ordinal);
         Assert.Contains("letters, digits or hyphens", (await ProblemReply.Of(name)).Errors["Studio-Client"].Single(), StringComparison.Ordinal);
 
         static async Task Is(HttpResponseMessage answer, HttpStatusCode status, string detail)

@@ -1,5 +1,7 @@
 using System.Net;
+using EchoSynth.Studio.Drawing;
 using EchoSynth.Studio.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EchoSynth.Studio.Tests.Api;
 
@@ -83,6 +85,23 @@ public sealed class LimitTests
         Assert.NotEmpty(ended);
         Assert.Contains(answers[..6], a => a.IsSuccessStatusCode);
         Assert.Equal("urn:echosynth:problem:superseded", (await ProblemReply.Of(ended[0])).Type);
+        Assert.True((await loop).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task AnOlderRequestThatComesLaterEndsItselfAndNotTheNewer()
+    {
+        await using var server = await StudioServer.Start(TinyModel.Folder);
+        await server.Ready();
+        var loop = server.Post("api/loop", await server.Body(1, ("frames", 24)));
+        var body = await server.Body();
+        var newer = server.Post("api/image", body, client: "one", order: "8");
+        for (var live = server.Services.GetRequiredService<LiveRequests>(); live.Count == 0;)
+            await Task.Delay(5);
+        using var older = await server.Post("api/image", body, client: "one", order: "7");
+
+        Assert.Equal("urn:echosynth:problem:superseded", (await ProblemReply.Of(older)).Type);
+        Assert.True((await newer).IsSuccessStatusCode, "the newer was ended by one that it had overtaken");
         Assert.True((await loop).IsSuccessStatusCode);
     }
 }

@@ -46,16 +46,18 @@ public sealed class StudioServer : IAsyncDisposable
         return body;
     }
 
-    public Task<HttpResponseMessage> Post(string path, object body, string? client = null, CancellationToken cancellation = default) =>
-        Send(path, new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonBody.Options), Encoding.UTF8, new MediaTypeHeaderValue("application/json")), client, cancellation);
+    public Task<HttpResponseMessage> Post(string path, object body, string? client = null, string? order = null, CancellationToken cancellation = default) =>
+        Send(path, new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonBody.Options), Encoding.UTF8, new MediaTypeHeaderValue("application/json")), client, order, cancellation);
 
-    public Task<HttpResponseMessage> Send(string path, HttpContent content, string? client = null, CancellationToken cancellation = default)
+    public Task<HttpResponseMessage> Send(string path, HttpContent content, string? client = null, string? order = null, CancellationToken cancellation = default)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         // A body that is too large is told so before it is sent, and not in the middle, by a closed connection.
         request.Headers.ExpectContinue = content.Headers.ContentLength > 1 << 20;
         if (client is not null)
             request.Headers.Add(Serving.ClientHeader, client);
+        if (order is not null)
+            request.Headers.Add(Serving.OrderHeader, order);
         return Client.SendAsync(request, cancellation);
     }
 

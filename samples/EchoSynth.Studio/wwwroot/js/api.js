@@ -1,6 +1,7 @@
 // The server's API. Errors are problem details: `fields` tells what is wrong by field.
 
 const client = crypto.randomUUID();
+let order = 0;
 
 export class Problem extends Error {
   constructor(status, details, wait = false) {
@@ -30,7 +31,7 @@ async function ask(path, options) {
 const post = (path, body, signal, named = false) => ask(path, {
   method: 'POST',
   signal,
-  headers: named ? { 'Content-Type': 'application/json', 'Studio-Client': client } : { 'Content-Type': 'application/json' },
+  headers: named ? { 'Content-Type': 'application/json', 'Studio-Client': client, 'Studio-Order': String(order += 1) } : { 'Content-Type': 'application/json' },
   body: JSON.stringify(body),
 });
 
