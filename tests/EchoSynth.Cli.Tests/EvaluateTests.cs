@@ -81,7 +81,7 @@ public sealed class EvaluateTests(Workspace workspace)
     [Fact]
     public void Features_are_kept_for_the_next_time()
     {
-        var cache = workspace.In("features");
+        var cache = workspace.In("features-kept");
         string[] command = ["evaluate", "--real", Hearts(2, 4), "--train", Hearts(3, 5), "--synthetic", Hearts(4, 5), "--only", "distribution", "--cache", cache, "--json"];
         CliProcess.Run([.. command, workspace.In("first.json")]).Expect(0);
         var kept = Assert.Single(Directory.GetFiles(cache));
