@@ -44,7 +44,7 @@ internal static partial class AnatomyRun
         var (drawn, shown, redraws) = (new string[plan.Count], new DrawnAnatomy[Math.Min(plan.Count, AnatomySheets.Most)], 0L);
         Stages.Run($"anatomies {AnatomyModels.NameOf(plan.Model.Options.View)}".TrimEnd(), "anatomies", stage =>
         {
-            var done = 0;
+            var (done, gate) = (0, new Lock());
             Parallel.For(0, plan.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 var one = plan.Draw(i);
@@ -54,7 +54,9 @@ internal static partial class AnatomyRun
                 if (i < shown.Length)
                     shown[i] = one;
                 Interlocked.Add(ref redraws, one.Anatomy.Redraws);
-                stage.Report(Interlocked.Increment(ref done), plan.Count);
+                // Counted and told together: a lower number must not come last.
+                lock (gate)
+                    stage.Report(++done, plan.Count);
             });
         });
         lines.AddRange(drawn);

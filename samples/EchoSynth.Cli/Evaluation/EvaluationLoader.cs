@@ -75,8 +75,14 @@ internal sealed partial class EvaluationLoader
         var (training, heldOut) = (Limited(roles.Training, m => m.Original.PatientId), Limited(roles.HeldOut, m => m.Original.PatientId));
         return Stages.Run("reading", "images", stage =>
         {
-            var (done, total) = (0L, items.Count + training.Count + heldOut.Count);
-            void Tell() => stage.Report(Interlocked.Increment(ref done), total);
+            var (gate, done, total) = (new Lock(), 0L, items.Count + training.Count + heldOut.Count);
+            // Counted and told together: a lower number must not come last.
+            void Tell()
+            {
+                lock (gate)
+                    stage.Report(++done, total);
+            }
+
             var drawn = Each(items, i => _synthetic.Load(i), Tell, cancellation);
             var size = _request.Size ?? CommonSize(drawn);
             var grids = new ConcurrentDictionary<string, Grid>(StringComparer.Ordinal);

@@ -64,7 +64,7 @@ public sealed class TrainingSet : IDisposable
         if (items.Count == 0)
             throw new ArgumentException($"The data set {dataset.Name} has no items of the kind asked for.", nameof(items));
         var pairs = new PairCache(items.Count, imageSize, options);
-        var done = 0;
+        var (done, gate) = (0, new Lock());
         try
         {
             Parallel.ForEach(
@@ -76,7 +76,9 @@ public sealed class TrainingSet : IDisposable
                     {
                         cancellationToken.ThrowIfCancellationRequested();
                         pairs.Put(i, FrameGeometry.Frame(dataset.Load(items[i]), imageSize, options.Framing, dataset.SectorThreshold).Pair);
-                        progress?.Report(Interlocked.Increment(ref done));
+                        // Counted and told together: a lower number must not come last.
+                        lock (gate)
+                            progress?.Report(++done);
                     }
                 });
             return new TrainingSet(pairs) { Framing = options.Framing };
