@@ -44,7 +44,7 @@ internal static partial class AnatomyRun
         var (drawn, shown, redraws) = (new string[plan.Count], new DrawnAnatomy[Math.Min(plan.Count, AnatomySheets.Most)], 0L);
         Stages.Run($"anatomies {AnatomyModels.NameOf(plan.Model.Options.View)}".TrimEnd(), "anatomies", stage =>
         {
-            var (done, gate) = (0, new Lock());
+            var tell = stage.Counting(plan.Count);
             Parallel.For(0, plan.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 var one = plan.Draw(i);
@@ -54,9 +54,7 @@ internal static partial class AnatomyRun
                 if (i < shown.Length)
                     shown[i] = one;
                 Interlocked.Add(ref redraws, one.Anatomy.Redraws);
-                // Counted and told together: a lower number must not come last.
-                lock (gate)
-                    stage.Report(++done, plan.Count);
+                tell();
             });
         });
         lines.AddRange(drawn);

@@ -75,15 +75,8 @@ internal sealed partial class EvaluationLoader
         var (training, heldOut) = (Limited(roles.Training, m => m.Original.PatientId), Limited(roles.HeldOut, m => m.Original.PatientId));
         return Stages.Run("reading", "images", stage =>
         {
-            var (gate, done, total) = (new Lock(), 0L, items.Count + training.Count + heldOut.Count);
-            // Counted and told together: a lower number must not come last.
-            void Tell()
-            {
-                lock (gate)
-                    stage.Report(++done, total);
-            }
-
-            var drawn = Each(items, i => _synthetic.Load(i), Tell, cancellation);
+            var tell = stage.Counting(items.Count + training.Count + heldOut.Count);
+            var drawn = Each(items, i => _synthetic.Load(i), tell, cancellation);
             var size = _request.Size ?? CommonSize(drawn);
             var grids = new ConcurrentDictionary<string, Grid>(StringComparer.Ordinal);
             EchoPair Real(RealItem member)
@@ -92,7 +85,7 @@ internal sealed partial class EvaluationLoader
                 grids.TryAdd(member.Original.Id, GridOf(pair));
                 return Fit(pair, size, member.Dataset.SectorThreshold);
             }
-            var sets = Without(Each(training, Real, Tell, cancellation), Each(heldOut, Real, Tell, cancellation));
+            var sets = Without(Each(training, Real, tell, cancellation), Each(heldOut, Real, tell, cancellation));
             var framed = Each(drawn, p => Fit(OnGrid(p, grids), size, _synthetic.SectorThreshold), () => { }, cancellation);
             if (drawn.Count(p => Math.Max(p.Image.Width, p.Image.Height) < size) is > 0 and var enlarged)
                 _notes.Add($"{Texts.Count(enlarged, "synthetic image")} enlarged to {size} × {size}: they lack the detail of that size, and texture, spectrum and features will say so.");

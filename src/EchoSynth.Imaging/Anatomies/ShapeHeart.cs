@@ -24,14 +24,12 @@ public sealed record ShapeHeart(string Id, AnatomyMask EndDiastole, AnatomyMask?
             .Select(g => (g.Key, First: g.FirstOrDefault(i => i.Phase == CardiacPhase.EndDiastole), Second: g.FirstOrDefault(i => i.Phase == CardiacPhase.EndSystole)))
             .Where(p => p is { First: not null, Second: not null }).ToArray();
         var jobs = pairs.Length >= ShapeModelOptions.LeastHearts ? [.. pairs.Select(p => (p.Key, p.First!, p.Second))] : frames.Select(i => (Key: i.Id, First: i, Second: (EchoItem?)null)).ToArray();
-        var (hearts, done, gate) = (new ShapeHeart[jobs.Length], 0, new Lock());
+        var (hearts, tally) = (new ShapeHeart[jobs.Length], new Tally(done => progress?.Report(done)));
         Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             var (id, first, second) = jobs[i];
             hearts[i] = new ShapeHeart(id, dataset.Load(first).Mask, second is null ? null : dataset.Load(second).Mask);
-            // Counted and told together: a lower number must not come last.
-            lock (gate)
-                progress?.Report(++done);
+            tally.Add();
         });
         return hearts;
     }

@@ -10,7 +10,7 @@ internal static class PhantomDatasetWriter
         var layout = PhantomLayouts.Create(options.Layout, folder);
         var studies = Enumerable.Range(1, options.Patients).Select(patient => Studies(options, patient, layout.Views)).ToArray();
         var total = 2 * studies.Sum(s => s.Length);
-        var done = 0;
+        var tally = new Tally(done => progress?.Report(new PhantomDatasetProgress(done, total)));
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = options.MaxThreads == 0 ? Environment.ProcessorCount : options.MaxThreads,
@@ -19,7 +19,7 @@ internal static class PhantomDatasetWriter
         Parallel.ForEach(studies, parallel, patient =>
         {
             foreach (var study in patient)
-                layout.Write(study, () => progress?.Report(new PhantomDatasetProgress(Interlocked.Increment(ref done), total)), cancellationToken);
+                layout.Write(study, tally.Add, cancellationToken);
         });
         layout.Finish([.. studies.SelectMany(s => s)]);
     }

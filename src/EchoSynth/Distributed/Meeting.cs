@@ -41,11 +41,22 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
             // Rank 0 has begun to wait before now, and is the one to say who is missing.
             _begun = First ? _begun : Stopwatch.GetTimestamp();
             var far = First ? AwaitAll(store) : AwaitReady(store);
-            using var pulse = new Owned(new Pulse(options, Open(false), Name));
+            var pulse = new Pulse(options, Open(false), Name);
             // Where the machine knows the master by a loopback address and others do not, it is the way to one of them that counts.
-            var ranks = Connect(store, (LocalAddress.IsLoopback(own.Address) && far.Length > 0 ? LocalAddress.Toward(far) : own.Address) ?? "", pulse.Pulse);
+            var host = (LocalAddress.IsLoopback(own.Address) && far.Length > 0 ? LocalAddress.Toward(far) : own.Address) ?? "";
+            IRanks ranks;
+            try
+            {
+                ranks = Connect(store, host, pulse);
+            }
+            catch
+            {
+                pulse.AwaitHeard();
+                pulse.Dispose();
+                throw;
+            }
             ProcessGroup.LogJoined(logger, options.Rank, options.WorldSize, options.MasterAddress, options.MasterPort, options.Backend);
-            return ProcessGroup.Of(options, store, ranks, pulse.Release(), logger);
+            return ProcessGroup.Of(options, store, ranks, pulse, logger);
         }
         catch (Exception) when (Dropped(store))
         {
@@ -54,28 +65,6 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         catch (ExternalException e)
         {
             throw new DistributedException(Text($"Rank {options.Rank} lost rank 0 at {options.MasterAddress}:{options.MasterPort} while the ranks met: {Line(e)}"), [0], e);
-        }
-    }
-
-    /// <summary>A pulse that ends with the meeting, unless it goes on in a group.</summary>
-    private sealed class Owned(Pulse pulse) : IDisposable
-    {
-        private bool _released;
-
-        public Pulse Pulse => pulse;
-
-        public Pulse Release()
-        {
-            _released = true;
-            return pulse;
-        }
-
-        public void Dispose()
-        {
-            if (_released)
-                return;
-            pulse.AwaitHeard();
-            pulse.Dispose();
         }
     }
 
@@ -117,11 +106,11 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         }
     }
 
-    /// <summary>On a thread of its own: who has the port may be frozen, or no rank 0 at all, and never answer.</summary>
+    /// <summary>Who has the port may be frozen, or no rank 0 at all, and never answer.</summary>
     private T Ask<T>(Func<T> question)
     {
-        var answer = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        for (var since = Stopwatch.GetTimestamp(); !((IAsyncResult)answer).AsyncWaitHandle.WaitOne(50);)
+        var since = Stopwatch.GetTimestamp();
+        return Patience.Ask(question, TimeSpan.FromMilliseconds(50), () =>
         {
             cancellation.ThrowIfCancellationRequested();
             if (Left < TimeSpan.Zero && Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(1.5))
@@ -129,8 +118,7 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
                 throw new DistributedException(Text(
                     $"Rank {options.Rank} reached {options.MasterAddress}:{options.MasterPort}, and was not answered within {options.Timeout.TotalSeconds:0.#} s: rank 0 is frozen, or the port is another program's. Choose another (MASTER_PORT)."), [0]);
             }
-        }
-        return answer.GetAwaiter().GetResult();
+        });
     }
 
     private void Set(IKeyStore store, string key, string value) => Ask(() =>
@@ -139,31 +127,32 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
         return true;
     });
 
-    /// <summary>On a thread of its own, since a rank that is lost now would be waited for without end.</summary>
+    /// <summary>A rank that is lost now would be waited for without end.</summary>
     private IRanks Connect(IKeyStore store, string host, Pulse pulse)
     {
-        var joining = Task.Factory.StartNew(() => collectives.Join(store, options, host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        for (var since = Stopwatch.GetTimestamp(); !((IAsyncResult)joining).AsyncWaitHandle.WaitOne(100);)
-        {
-            if (pulse.Problem() is { } problem)
-                throw problem;
-            if (cancellation.IsCancellationRequested)
-            {
-                Say(pulse, Text($"Rank {options.Rank} was stopped while the ranks met."));
-                throw new OperationCanceledException(cancellation);
-            }
-            if (Stopwatch.GetElapsedTime(since) > options.Timeout)
-                throw Say(pulse, Unconnected(Text($"{options.Timeout.TotalSeconds:0.#} s were not enough.")));
-        }
+        var since = Stopwatch.GetTimestamp();
         try
         {
-            return joining.GetAwaiter().GetResult();
+            return Patience.Ask(() => collectives.Join(store, options, host), TimeSpan.FromMilliseconds(100), () =>
+            {
+                if (pulse.Problem() is { } problem)
+                    throw problem;
+                if (cancellation.IsCancellationRequested)
+                {
+                    Say(pulse, Stopped);
+                    throw new OperationCanceledException(cancellation);
+                }
+                if (Stopwatch.GetElapsedTime(since) > options.Timeout)
+                    throw Say(pulse, Unconnected(Text($"{options.Timeout.TotalSeconds:0.#} s were not enough.")));
+            });
         }
         catch (ExternalException e)
         {
             throw Say(pulse, Unconnected(Line(e)), e);
         }
     }
+
+    private string Stopped => Text($"Rank {options.Rank} was stopped while the ranks met.");
 
     private string Unconnected(string why) => Text(
         $"Rank {options.Rank} could not join the others over {options.Backend}: {why} Can the machines reach each other on any port? GLOO_SOCKET_IFNAME (NCCL_SOCKET_IFNAME) names the network interface to take.");
@@ -215,7 +204,7 @@ internal sealed class Meeting(ProcessGroupOptions options, ICollectives collecti
     {
         if (cancellation.WaitHandle.WaitOne(milliseconds))
         {
-            End(store, [options.Rank], Text($"Rank {options.Rank} was stopped while the ranks met."));
+            End(store, [options.Rank], Stopped);
             throw new OperationCanceledException(cancellation);
         }
     }

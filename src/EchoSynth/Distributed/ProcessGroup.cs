@@ -5,6 +5,7 @@ using System.Text.Json;
 using EchoSynth.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace EchoSynth.Distributed;
@@ -143,7 +144,8 @@ public sealed partial class ProcessGroup : IDisposable
         using var frozen = no_grad();
         foreach (var values in tensors)
         {
-            var here = _options.Backend == CollectiveBackend.Gloo ? values.cpu() : values;
+            // Gloo takes what is in the machine's memory.
+            var here = _options.Backend == CollectiveBackend.Gloo && values.device_type != DeviceType.CPU ? values.cpu() : values;
             var sent = here.is_contiguous() ? here : here.contiguous();
             using (var pending = _ranks.Broadcast(sent, 0))
                 Wait(pending.Wait);
@@ -263,13 +265,7 @@ public sealed partial class ProcessGroup : IDisposable
     }
 
     /// <summary>Asks the store on a thread of its own: one that is frozen or cut off may never answer.</summary>
-    private T Ask<T>(Func<T> question)
-    {
-        var answer = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        while (!((IAsyncResult)answer).AsyncWaitHandle.WaitOne(s_slice))
-            ThrowIfEnded();
-        return answer.GetAwaiter().GetResult();
-    }
+    private T Ask<T>(Func<T> question) => Patience.Ask(question, s_slice, ThrowIfEnded);
 
     private T Guarded<T>(Func<T> body)
     {

@@ -56,11 +56,13 @@ internal sealed class Pulse : IDisposable
         if (Volatile.Read(ref _fate) is { } fate)
             return Fate.Read(fate);
         // Counted from a question that is out, not from the last answer: a machine that was suspended has asked nothing.
-        if (Volatile.Read(ref _asked) is var asked && (asked == 0 || Stopwatch.GetElapsedTime(asked) is var silent && silent <= _missedAfter))
+        var asked = Volatile.Read(ref _asked);
+        var silent = asked == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(asked);
+        if (silent <= _missedAfter)
             return null;
         return Lost(Volatile.Read(ref _storeError) is { } error
             ? $"the store there is gone ({error})"
-            : FormattableString.Invariant($"the store there has not answered for {Stopwatch.GetElapsedTime(asked).TotalSeconds:0} s"));
+            : FormattableString.Invariant($"the store there has not answered for {silent.TotalSeconds:0} s"));
     }
 
     /// <summary>Writes why the job must end, unless that is written already.</summary>
@@ -82,6 +84,8 @@ internal sealed class Pulse : IDisposable
         {
             _store.Dispose();
             _stop.Dispose();
+            _wake.Dispose();
+            _said.Dispose();
         }
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EchoSynth.Training;
 
 /// <summary>Watches the losses: not finite, or far above what they were, is a training that went astray.</summary>
-internal sealed class DivergenceGuard(TrainerOptions options, Func<TrainingMarks> marks)
+internal sealed class DivergenceGuard(TrainerOptions options, TrainingMarks marks)
 {
     private const int Window = 20, Least = 5;
 
@@ -43,7 +43,7 @@ internal sealed class DivergenceGuard(TrainerOptions options, Func<TrainingMarks
     }
 
     /// <summary>After a roll-back the losses of the way astray are not what later ones are compared with.</summary>
-    public void Forget() => marks().RecentLosses.Clear();
+    public void Forget() => marks.RecentLosses.Clear();
 
     /// <summary>Only whether all are finite; nothing is remembered.</summary>
     public static string? NotFinite(IReadOnlyDictionary<string, double> losses) =>
@@ -51,8 +51,8 @@ internal sealed class DivergenceGuard(TrainerOptions options, Func<TrainingMarks
 
     private List<double> Recent(string name)
     {
-        if (!marks().RecentLosses.TryGetValue(name, out var recent))
-            marks().RecentLosses.Add(name, recent = []);
+        if (!marks.RecentLosses.TryGetValue(name, out var recent))
+            marks.RecentLosses.Add(name, recent = []);
         return recent;
     }
 

@@ -34,4 +34,8 @@ internal sealed record TrainingMarks
             ValidationsWithoutBest++;
         return best;
     }
+
+    /// <summary>Takes over what another rank noted of a validation.</summary>
+    public void TakeValidation(TrainingMarks other) =>
+        (BestScore, BestStep, LastValidatedStep, ValidationsWithoutBest) = (other.BestScore, other.BestStep, other.LastValidatedStep, other.ValidationsWithoutBest);
 }

@@ -32,7 +32,7 @@ internal sealed class TrainingRun : IDisposable
         (_batches, _validator, _folder, _cancellation, _peers) = (batches, validator, folder, cancellation, context.Peers);
         var does = _peers.FromFirst<bool[]>(() => [validator is not null, folder is not null]);
         _does = (does[0], does[1]);
-        (_guard, _good) = (new DivergenceGuard(_options, () => _state.Marks), new StateSnapshot(_state));
+        (_guard, _good) = (new DivergenceGuard(_options, _state.Marks), new StateSnapshot(_state));
         (_clock, _firstStep) = (new RunClock(context.Time, _state.Step), _state.Step);
     }
 
@@ -215,7 +215,7 @@ internal sealed class TrainingRun : IDisposable
             return _state.Marks;
         });
         if (!_peers.IsFirst)
-            _state.Marks = marks;
+            _state.Marks.TakeValidation(marks);
     }
 
     private void ValidateHere()

@@ -64,7 +64,7 @@ public sealed class TrainingSet : IDisposable
         if (items.Count == 0)
             throw new ArgumentException($"The data set {dataset.Name} has no items of the kind asked for.", nameof(items));
         var pairs = new PairCache(items.Count, imageSize, options);
-        var (done, gate) = (0, new Lock());
+        var tally = new Tally(done => progress?.Report(done));
         try
         {
             Parallel.ForEach(
@@ -76,9 +76,7 @@ public sealed class TrainingSet : IDisposable
                     {
                         cancellationToken.ThrowIfCancellationRequested();
                         pairs.Put(i, FrameGeometry.Frame(dataset.Load(items[i]), imageSize, options.Framing, dataset.SectorThreshold).Pair);
-                        // Counted and told together: a lower number must not come last.
-                        lock (gate)
-                            progress?.Report(++done);
+                        tally.Add();
                     }
                 });
             return new TrainingSet(pairs) { Framing = options.Framing };

@@ -70,10 +70,7 @@ public sealed class LimitTests
     public async Task TheNewestOfAClientEndsItsOlderOne()
     {
         await using var server = await StudioServer.Start(TinyModel.Folder);
-        await server.Ready();
-        // A loop of its own client keeps the server busy, so that the images wait.
-        var loop = server.Post("api/loop", await server.Body(1, ("frames", 24)));
-        var body = await server.Body();
+        var (loop, body) = await KeepBusy(server);
         var images = new List<Task<HttpResponseMessage>>();
         for (var i = 0; i < 6; i++)
             images.Add(server.Post("api/image", body, client: "one"));
@@ -92,9 +89,7 @@ public sealed class LimitTests
     public async Task AnOlderRequestThatComesLaterEndsItselfAndNotTheNewer()
     {
         await using var server = await StudioServer.Start(TinyModel.Folder);
-        await server.Ready();
-        var loop = server.Post("api/loop", await server.Body(1, ("frames", 24)));
-        var body = await server.Body();
+        var (loop, body) = await KeepBusy(server);
         var newer = server.Post("api/image", body, client: "one", order: "8");
         for (var live = server.Services.GetRequiredService<LiveRequests>(); live.Count == 0;)
             await Task.Delay(5);
@@ -103,5 +98,12 @@ public sealed class LimitTests
         Assert.Equal("urn:echosynth:problem:superseded", (await ProblemReply.Of(older)).Type);
         Assert.True((await newer).IsSuccessStatusCode, "the newer was ended by one that it had overtaken");
         Assert.True((await loop).IsSuccessStatusCode);
+    }
+
+    /// <summary>A loop of its own client, behind which images wait.</summary>
+    private static async Task<(Task<HttpResponseMessage> Loop, Dictionary<string, object?> Image)> KeepBusy(StudioServer server)
+    {
+        await server.Ready();
+        return (server.Post("api/loop", await server.Body(1, ("frames", 24))), await server.Body());
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EchoSynth.Checkpoints;
 using EchoSynth.Distributed;
 using EchoSynth.Tests.Support;
@@ -94,6 +95,45 @@ public sealed class SharedTrainingTests
     }
 
     [RanksFact]
+    public void AValidationIsBrokenOffWhenARankIsLost()
+    {
+        // Long enough that it would go on for many seconds after rank 1 is lost.
+        var options = Options(20, 2) with { Validation = new ValidationOptions { Interval = 5, Pairs = 4, SpreadPairs = 4, Seeds = 100 } };
+        using var validating = new ManualResetEventSlim();
+        var clock = new Stopwatch();
+        var validated = false;
+        var errors = Ranks.Run(2, group =>
+        {
+            if (group.Rank == 1)
+            {
+                _ = Task.Run(() =>
+                {
+                    validating.Wait();
+                    Thread.Sleep(200);
+                    clock.Start();
+                    group.Fail(new InvalidOperationException("gone"));
+                });
+                Train(options, null, group, heldOut: true);
+            }
+            else
+            {
+                Train(options, null, group, new Each(p => { if (p.Step == 5) validating.Set(); }), heldOut: true, happened: e => validated |= e is TrainingEvent.Validated);
+            }
+        }, seconds: 4);
+        Assert.Contains("Rank 1 ended with an error: gone", Assert.IsType<DistributedException>(errors[0]).Message, StringComparison.Ordinal);
+        Assert.False(validated, "the validation went on to its end");
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [RanksFact]
+    public void ImagesOfAllRanksAreCountedOnce()
+    {
+        using var metered = new Metered();
+        Ranks.RunAll(2, group => Train(Options(4, 2), null, group, metrics: metered.Metrics()));
+        Assert.Equal(4 * 2 * 2, metered.Sum("echosynth.training.images"));
+    }
+
+    [RanksFact]
     public void OtherOptionsDataOrStepsAreRefusedOnAllRanks()
     {
         var errors = Ranks.Run(2, group => Train(Options(4, 2) with { DenoiserRate = group.Rank == 0 ? 1e-3 : 2e-3 }, null, group), seconds: 10);
@@ -108,11 +148,13 @@ public sealed class SharedTrainingTests
 
     /// <returns>The weights' hash.</returns>
     private static string Train(
-        TrainerOptions options, string? folder, ProcessGroup? group = null, IProgress<TrainingProgress>? progress = null, long initSeed = 1, int pairs = 4, bool heldOut = false, Action<Trainer>? done = null, CancellationToken cancel = default)
+        TrainerOptions options, string? folder, ProcessGroup? group = null, IProgress<TrainingProgress>? progress = null, long initSeed = 1, int pairs = 4, bool heldOut = false, Action<Trainer>? done = null,
+        Action<TrainingEvent>? happened = null, EchoSynth.Telemetry.EchoSynthMetrics? metrics = null, CancellationToken cancel = default)
     {
         using var model = new EchoModel(new EchoSynth.Denoisers.SpadeUNetDenoiser(Tiny.SpadeOptions with { InitSeed = initSeed }), Tiny.Size);
         using var discriminator = Tiny.Patch();
-        using var trainer = new Trainer(model, discriminator, options) { Group = group };
+        using var trainer = new Trainer(model, discriminator, options, metrics: metrics) { Group = group };
+        trainer.Happened += (_, e) => happened?.Invoke(e);
         if (folder is not null)
             trainer.Resume(folder);
         trainer.Train(Tiny.Data(pairs), folder, heldOut ? HeldOut() : null, progress, cancel);

@@ -183,7 +183,7 @@ public class DivergenceTests
     [Fact]
     public void TheGuardComparesALossWithItsMedian()
     {
-        var guard = new DivergenceGuard(new TrainerOptions { ExplosionFactor = 20 }, Marks());
+        var guard = new DivergenceGuard(new TrainerOptions { ExplosionFactor = 20 }, new TrainingMarks());
         for (var i = 0; i < 8; i++)
             Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 0.1 + 0.01 * i, ["adversarial"] = 1e-9, ["r1"] = i % 2 == 0 ? 0.001 : 50 }));
         Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = 1.5, ["spread"] = 2, ["norm.denoiser"] = 1e9, ["r1"] = 900 }));
@@ -198,7 +198,7 @@ public class DivergenceTests
     [Fact]
     public void TheGuardWithoutAFactorLooksAtFinitenessAlone()
     {
-        var guard = new DivergenceGuard(new TrainerOptions { ExplosionFactor = 0 }, Marks());
+        var guard = new DivergenceGuard(new TrainerOptions { ExplosionFactor = 0 }, new TrainingMarks());
         for (var i = 0; i < 30; i++)
             Assert.Null(guard.Problem(new Dictionary<string, double> { ["l1"] = Math.Pow(10, i) }));
         Assert.NotNull(guard.Problem(new Dictionary<string, double> { ["l1"] = double.NaN }));
@@ -215,11 +215,5 @@ public class DivergenceTests
         using var scope = NewDisposeScope();
         var all = trainer.State.Live().OrderBy(l => l.Name, StringComparer.Ordinal).SelectMany(l => l.Value.detach().cpu().contiguous().bytes.ToArray()).ToArray();
         return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(all)) + string.Join(',', trainer.State.Denoiser.OptimizerSteps) + string.Join(',', trainer.State.Discriminator!.OptimizerSteps);
-    }
-
-    private static Func<TrainingMarks> Marks()
-    {
-        var marks = new TrainingMarks();
-        return () => marks;
     }
 }
