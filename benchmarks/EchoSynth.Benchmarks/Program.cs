@@ -6,6 +6,7 @@ using EchoSynth.Benchmarks;
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- presets [ROUNDS]
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- linear OUT.svg|png [ROUNDS] [NETWORK,...|all] [cpu|cuda[:N]]
 // dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- threads [STEPS]
+// dotnet run -c Release --project benchmarks/EchoSynth.Benchmarks -- winograd [ROUNDS]
 try
 {
     switch (args)
@@ -16,6 +17,8 @@ try
             return LinearCost.Run(rest);
         case ["threads", .. var rest]:
             return HelperThreadCost.Print(Arguments.Number(rest, 0, 60, "threads [STEPS]: STEPS"));
+        case ["winograd", .. var rest]:
+            return WinogradCost.Print(Arguments.Number(rest, 0, 9, "winograd [ROUNDS]: ROUNDS"));
     }
 }
 catch (UsageException e)

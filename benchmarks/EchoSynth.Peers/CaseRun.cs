@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EchoSynth.Checkpoints;
 using EchoSynth.Tensors;
@@ -21,7 +22,11 @@ internal sealed class CaseRun(PeerCase @case, PeersOptions options)
             for (var round = -1; round < options.Rounds; round++)
             {
                 foreach (var part in parts.Where(p => p.Failure is null))
+                {
+                    var begun = Stopwatch.GetTimestamp();
                     Attempt(part, () => Take(part, workers[part], folders[part.Contender.Network ?? @case.Network].Path, round));
+                    PeerCase.Tell(@case, options, part, round, Stopwatch.GetElapsedTime(begun));
+                }
             }
             foreach (var part in parts.Where(p => p.Failure is null))
                 Attempt(part, () => End(part, workers[part]));

@@ -28,6 +28,7 @@ internal static class ColdStart
             {
                 var file = Path.Combine(folder.Path, $"{part.Contender.Name}.png");
                 var seconds = Time(part, file, folder.Path, options);
+                PeerCase.Tell(@case, options, part, round, TimeSpan.FromSeconds(seconds));
                 if (round >= 0)
                     part.Turns.Add(new Turn(seconds));
                 else if (part.Failure is null)

@@ -44,6 +44,9 @@ internal sealed record Contender(string Name, bool Ours)
         new("compiled-bf16-channels-last", false) { Compiled = true, ChannelsLast = true, MixedBFloat16 = true },
     ];
 
+    /// <summary>Whether a text of '--versus' names it: a whole name means that one alone, a part all that have it.</summary>
+    public bool IsMeantBy(string text) => Name == text || (Name.Contains(text, StringComparison.Ordinal) && Peers.All(p => p.Name != text));
+
     /// <summary>Whether a row sets these two side by side: equal precision, and of the library's bfloat16 also the peer's float32 as a user gets it.</summary>
     public bool Meets(Contender peer) => Ours && !peer.Ours && (MixedBFloat16 == peer.MixedBFloat16 || (MixedBFloat16 && peer.Name.StartsWith(Eager.Name, StringComparison.Ordinal) && !peer.Tuned && !peer.Inplace && !peer.ChannelsLast));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EchoSynth.Peers;
 
 /// <summary>Something both sides do, and who takes part.</summary>
@@ -17,11 +19,15 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
     /// <summary>A process from its start to the first image as a PNG file.</summary>
     public sealed record Cold(string Name, PeerNetwork Network) : PeerCase(Name, Network);
 
+    /// <summary>Tells who had its turn: rounds take minutes with the larger networks.</summary>
+    public static void Tell(PeerCase @case, PeersOptions options, Part part, int round, TimeSpan took) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{@case.Name}, {(round < 0 ? "warm-up" : $"round {round + 1} of {options.Rounds}")}, {(part.Contender.Ours ? "EchoSynth " : "")}{part.Contender.Name}: {part.Failure ?? $"{took.TotalSeconds:0.0} s"}"));
+
     /// <summary>The cases of a device.</summary>
     public static IReadOnlyList<PeerCase> All(PeersOptions options)
     {
         var cuda = options.Device != "cpu";
-        var peers = Contender.Peers.Where(p => p == Contender.Eager || options.Versus.Count == 0 || options.Versus.Any(text => p.Name.Contains(text, StringComparison.Ordinal))).ToArray();
+        var peers = Contender.Peers.Where(p => p == Contender.Eager || options.Versus.Count == 0 || options.Versus.Any(p.IsMeantBy)).ToArray();
         // bfloat16 tells nothing where a machine emulates it. A GPU need not be here to list its cases.
         var mixed = cuda || Devices.HasBFloat16(TorchSharp.torch.CPU);
         Contender[] library = mixed ? [Contender.Full, Contender.Mixed] : [Contender.Full];

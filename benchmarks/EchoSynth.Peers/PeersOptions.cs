@@ -8,8 +8,8 @@ internal sealed record PeersOptions
     public const string Usage = """
         usage: bench-peers [--cases TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--images N] [--threads N] [--device cpu|cuda] [--portable] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
           --cases     only cases whose name contains one of the texts ('--list' lists them)
-          --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (those whose name contains a text); eager is always there, and in the cases of
-                      small presets so is eager with the other networks
+          --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (the one of that name, or those whose name contains a text); eager is always
+                      there, and by itself with '--versus eager'; in the cases of small presets so is eager with the other networks
           --rounds    rounds in which all take a turn (default 5), after one turn to warm up; the first sampling of a turn does not count
           --images    of each sampling case (1…1024), in place of 1 and 8, or 32 on CUDA; their names then end in nN
           --threads   of one operator, for both sides (default: one a core)
@@ -25,6 +25,7 @@ internal sealed record PeersOptions
         max |d|     the largest difference of the images in [−1, 1], or of the losses of a training's first two steps; above 1e-3 is an error, for fp32 (a cold start's PNG file: 2.1/255)
         drift       the largest difference of any step's losses: two sums that round otherwise drift apart, so nothing is held to it
         PSNR        between the images; below 45 dB is an error, for bf16. A bf16 training is held to nothing
+        Who had which turn, and how long it took, is told as it goes (standard error).
         Exit codes: 0 measured, 1 the images or losses differ, or the library failed, 2 wrong usage.
         """;
 
@@ -86,7 +87,7 @@ internal sealed record PeersOptions
             else
                 options = options.With(args[i], i + 1 < args.Count ? args[++i] : "", out problem);
         }
-        if (problem is null && options.Versus.FirstOrDefault(text => !Contender.Peers.Any(p => p.Name.Contains(text, StringComparison.Ordinal))) is { } unknown)
+        if (problem is null && options.Versus.FirstOrDefault(text => !Contender.Peers.Any(p => p.IsMeantBy(text))) is { } unknown)
             problem = $"--versus has '{unknown}'; there are {string.Join(", ", Contender.Peers.Select(p => p.Name))}, and parts of these names.";
         return options;
     }

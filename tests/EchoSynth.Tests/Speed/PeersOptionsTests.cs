@@ -27,6 +27,17 @@ public sealed class PeersOptionsTests
         Assert.Null(problem);
     }
 
+    [Fact]
+    public void A_whole_name_means_that_form_alone_and_a_part_all_that_have_it()
+    {
+        static string[] Forms(string versus) =>
+            [.. PeerCase.All(PeersOptions.Parse(["--list", "--device", "cuda", "--versus", versus], out _)).First(c => c.Name == "sample-ncsnpp-256-n1").Contenders.Where(c => !c.Ours).Select(c => c.Name)];
+
+        Assert.Equal(["eager"], Forms("eager"));
+        Assert.Equal(["eager", "compiled"], Forms("compiled"));
+        Assert.Equal(["eager", "eager-bf16", "compiled-bf16-channels-last"], Forms("bf16"));
+    }
+
     /// <summary>build.sh puts options of its own before the user's.</summary>
     [Fact]
     public void Help_is_given_wherever_it_is_asked_for() => Assert.True(PeersOptions.Parse(["--peer", "peer.py", "--out", "x.json", "--help"], out _).Help);
