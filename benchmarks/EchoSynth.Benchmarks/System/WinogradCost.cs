@@ -17,7 +17,7 @@ internal static partial class WinogradCost
     // Channels in, channels out, side.
     private static readonly (int Inputs, int Outputs, int Side)[]
         s_sampling = [(64, 64, 128), (128, 64, 128), (64, 64, 64), (128, 64, 64), (192, 128, 32), (128, 128, 16), (256, 256, 16), (64, 64, 256)],
-        s_training = [(32, 32, 32), (64, 64, 64), (128, 64, 64), (128, 128, 32), (256, 256, 16), (512, 512, 16), (512, 512, 8), (256, 512, 32)];
+        s_training = [(32, 32, 32), (32, 32, 64), (64, 64, 64), (128, 64, 64), (128, 128, 32), (256, 256, 16), (512, 512, 16), (512, 512, 8), (256, 512, 32)];
 
     static partial void Measure(int rounds, ref bool measured)
     {

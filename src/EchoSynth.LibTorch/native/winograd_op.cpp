@@ -23,6 +23,9 @@ constexpr int64_t kBlockNumbers = 4 << 20;
 // Pairs of channels whose transformed weights a core's second cache holds in the main.
 constexpr int64_t kFewChannels = 48 * 1024;
 
+// Pairs of channels up to which a gradient by the weights is added up in parts, and the transformed numbers of a part: 0.8 MB.
+constexpr int64_t kFewPairs = 8 * 1024, kPartNumbers = 200000;
+
 // G g Gᵀ of every filter: weights [out, in, 3, 3] → [36, in, out]; for the gradient by the input, filters turned by 180° and the roles of in and out exchanged.
 Tensor weights(const Tensor& weight, bool backward) {
   TORCH_CHECK(weight.dim() == 4 && weight.size(2) == 3 && weight.size(3) == 3 && weight.scalar_type() == at::kFloat, "weights [out, in, 3, 3] of float32 are wanted, not ",
@@ -115,33 +118,73 @@ Tensor winograd(const Tensor& x, const Tensor& u, const Optional& bias) {
   return run(x, u, bias.has_value() ? *bias : Tensor());
 }
 
-// The gradient by the weights: Gᵀ [Σ over all tiles of (A dy Aᵀ)ᵀ (Bᵀ x B)] G. As many tiles at a time as stay in the last cache; no sum depends on the number of threads.
-Tensor weight_gradient(const Tensor& x, const Tensor& dy) {
-  const auto in_image = nhwc(x), out_image = nhwc(dy);
-  const int64_t n = x.size(0), h = x.size(2), w = x.size(3), in = x.size(1), out = dy.size(1);
-  const int64_t per_image = tiles_of(x), all = n * per_image;
-  const int64_t block = std::min(all, std::max<int64_t>(64, kBlockNumbers / (36 * (in + out)))), strips = out / 32;
-  const auto& k = kernels();
-  const auto numbers = [](int64_t count) { return at::empty({count}, at::kFloat); };
-  const auto v_buffer = numbers(36 * block * in), m_buffer = numbers(36 * block * out), u_buffer = numbers(36 * out * in);
-  float *v = v_buffer.data_ptr<float>(), *m = m_buffer.data_ptr<float>(), *u = u_buffer.data_ptr<float>();
-  for (int64_t start = 0; start < all; start += block) {
-    const int64_t tiles = std::min(block, all - start);
-    at::parallel_for(0, tiles, 4, [&](int64_t begin, int64_t end) {
-      for_images(per_image, start + begin, start + end, [&](int64_t image, int64_t first, int64_t last, int64_t at) {
-        k.winograd_tiles({plane(in_image, image), plane(out_image, image), h, w, in, out}, first, last, v, m, at - start, tiles);
-      });
-    });
-    at::parallel_for(0, 36 * strips, 1, [&](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; i++) {
-        const int64_t e = i / strips, first = i % strips * 32;
-        k.winograd_product(m + e * tiles * out, v + e * tiles * in, u + e * out * in, tiles, in, out, first, first + 32, start > 0);
-      }
+// The gradient by the weights: Gᵀ [Σ over all tiles of (A dy Aᵀ)ᵀ (Bᵀ x B)] G. No sum depends on the number of threads.
+struct WeightGradient {
+  const Tensor x, dy; // nhwc
+  const int64_t images, height, width, inputs, outputs, per_image = (height + 3) / 4 * ((width + 3) / 4), tiles = images * per_image, sums = 36 * outputs * inputs;
+
+  // Both images' transformed tiles [first, last) of the batch, from row `at` of v and m on, which have `rows` of them.
+  void transform(int64_t first, int64_t last, float* v, float* m, int64_t at, int64_t rows) const {
+    for_images(per_image, first, last, [&](int64_t n, int64_t begin, int64_t end, int64_t before) {
+      kernels().winograd_tiles({plane(x, n), plane(dy, n), height, width, inputs, outputs}, begin, end, v, m, at + before - first, rows);
     });
   }
+
+  // Few channels: a part's tiles stay in a core's second cache, from where they are added up. Every group of parts has sums of its own, which are added in their order.
+  Tensor by_parts() const {
+    const int64_t part = kPartNumbers / (36 * (inputs + outputs)), parts = (tiles + part - 1) / part;
+    const int64_t wanted = std::clamp<int64_t>(tiles / 256, 4, 16), size = (parts + wanted - 1) / wanted * part, groups = (tiles + size - 1) / size;
+    const auto buffer = at::empty({groups * sums}, at::kFloat);
+    auto* u = buffer.data_ptr<float>();
+    at::parallel_for(0, groups, 1, [&](int64_t begin, int64_t end) {
+      const std::unique_ptr<float[]> scratch(new float[static_cast<size_t>(36 * part * (inputs + outputs))]); // not cleared
+      auto *v = scratch.get(), *m = v + 36 * part * inputs;
+      for (int64_t group = begin; group < end; group++) {
+        const int64_t first = group * size, last = std::min(tiles, first + size);
+        for (int64_t start = first; start < last; start += part) {
+          const int64_t rows = std::min(part, last - start);
+          transform(start, start + rows, v, m, 0, rows);
+          for (int64_t e = 0; e < 36; e++) {
+            kernels().winograd_product(m + e * rows * outputs, v + e * rows * inputs, u + group * sums + e * outputs * inputs, rows, inputs, outputs, 0, outputs, start > first);
+          }
+        }
+      }
+    });
+    at::parallel_for(0, sums, 16384, [&](int64_t begin, int64_t end) {
+      for (int64_t group = 1; group < groups; group++) {
+        for (int64_t i = begin; i < end; i++) u[i] += u[group * sums + i];
+      }
+    });
+    return buffer;
+  }
+
+  // Many channels: as many tiles at a time as stay in the last cache.
+  Tensor by_strips() const {
+    const int64_t block = std::min(tiles, std::max<int64_t>(64, kBlockNumbers / (36 * (inputs + outputs)))), strips = outputs / 32;
+    const auto v_buffer = at::empty({36 * block * inputs}, at::kFloat), m_buffer = at::empty({36 * block * outputs}, at::kFloat), buffer = at::empty({sums}, at::kFloat);
+    float *v = v_buffer.data_ptr<float>(), *m = m_buffer.data_ptr<float>(), *u = buffer.data_ptr<float>();
+    for (int64_t start = 0; start < tiles; start += block) {
+      const int64_t rows = std::min(block, tiles - start);
+      at::parallel_for(0, rows, 4, [&](int64_t begin, int64_t end) { transform(start + begin, start + end, v, m, begin, rows); });
+      at::parallel_for(0, 36 * strips, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; i++) {
+          const int64_t e = i / strips, first = i % strips * 32;
+          kernels().winograd_product(m + e * rows * outputs, v + e * rows * inputs, u + e * outputs * inputs, rows, inputs, outputs, first, first + 32, start > 0);
+        }
+      });
+    }
+    return buffer;
+  }
+};
+
+Tensor weight_gradient(const Tensor& x, const Tensor& dy) {
+  const int64_t in = x.size(1), out = dy.size(1);
+  const WeightGradient gradient{nhwc(x), nhwc(dy), x.size(0), x.size(2), x.size(3), in, out};
+  const auto sums = in * out <= kFewPairs ? gradient.by_parts() : gradient.by_strips();
   auto dw = at::empty({out, in, 3, 3}, x.options().dtype(at::kFloat).requires_grad(false), at::MemoryFormat::ChannelsLast);
+  const auto* u = sums.data_ptr<float>();
   auto* filters = dw.data_ptr<float>();
-  at::parallel_for(0, out, 8, [&](int64_t begin, int64_t end) { k.winograd_filters(u, filters, in, out, begin, end); });
+  at::parallel_for(0, out, 8, [&](int64_t begin, int64_t end) { kernels().winograd_filters(u, filters, in, out, begin, end); });
   return dw;
 }
 

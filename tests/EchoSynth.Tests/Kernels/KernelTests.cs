@@ -142,7 +142,9 @@ public sealed class KernelTests
     [InlineData(32, 64, 8, 9)]     // too few tiles but for the gradient by the weights
     [InlineData(256, 224, 14, 19)] // more weights than are read for each part
     [InlineData(256, 224, 47, 50)] // and tiles in two blocks, one of which ends within an image
-    [InlineData(32, 32, 124, 124)] // two blocks for the gradient by the weights alone
+    [InlineData(32, 32, 124, 124)] // several groups of parts for the gradient by the weights, the last ones smaller
+    [InlineData(64, 128, 33, 30)]  // as many pairs of channels as go in parts
+    [InlineData(96, 96, 33, 30)]   // and more
     public void A_convolution_and_its_gradients_are_those_of_the_portable_path(int inputs, int outputs, int height, int width)
     {
         using var scope = NewDisposeScope();
@@ -196,13 +198,15 @@ public sealed class KernelTests
         }
     }
 
-    [Fact]
-    public void Nor_does_one_of_many_channels_or_the_gradient_by_its_weights()
+    [Theory]
+    [InlineData(256, 224, 47, 50)] // two blocks of tiles
+    [InlineData(64, 32, 70, 65)]   // groups of parts
+    public void Nor_does_one_of_many_channels_or_the_gradient_by_its_weights(int inputs, int outputs, int height, int width)
     {
         using var scope = NewDisposeScope();
         var threads = get_num_threads();
-        using var layer = new ConvolutionLayer(new ParameterInit(3), 256, 224);
-        var x = Image(1, 3, 256, 47, 50); // two blocks of tiles
+        using var layer = new ConvolutionLayer(new ParameterInit(3), inputs, outputs);
+        var x = Image(1, 3, inputs, height, width);
         (float[] Value, float[] Slope)? first = null;
         try
         {
@@ -215,7 +219,8 @@ public sealed class KernelTests
                 Assert.Equal((first ??= now).Value, now.Item1);
                 Assert.Equal(first.Value.Slope, now.Item2);
                 using var frozen = no_grad();
-                Assert.Equal(now.Item1.AsSpan(224 * 47 * 50, 224 * 47 * 50).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
+                var size = outputs * height * width;
+                Assert.Equal(now.Item1.AsSpan(size, size).ToArray(), TensorData.ToFloats(layer.Forward(x.narrow(0, 1, 1))));
             }
         }
         finally
