@@ -23,7 +23,7 @@ public class TrainingBenchmarks : IDisposable
     [ParamsSource(nameof(Precisions))]
     public Precision Precision { get; set; }
 
-    /// <summary>TorchSharp's API alone, in place of the binding's own operators.</summary>
+    /// <summary>The layers by TorchSharp's API alone, in place of the binding's own operators; Adam stays the binding's (ECHOSYNTH_KERNELS=portable changes that, too).</summary>
     [Params(true, false)]
     public bool Portable { get; set; }
 

@@ -5,7 +5,7 @@ using EchoSynth.Tensors;
 
 namespace EchoSynth.Peers;
 
-/// <summary>One case: a fresh process for each contender, a turn each to warm up, then the rounds, in each of which all take a turn, one after another.</summary>
+/// <summary>One case: a fresh process for each contender, a turn each to warm up, then the rounds, in each of which all take a turn, in every other one in reverse.</summary>
 internal sealed class CaseRun(PeerCase @case, PeersOptions options)
 {
     public IReadOnlyList<Part> Run()
@@ -21,7 +21,7 @@ internal sealed class CaseRun(PeerCase @case, PeersOptions options)
                 Attempt(part, () => Begin(part, workers, folders[part.Contender.Network ?? @case.Network].Path));
             for (var round = -1; round < options.Rounds; round++)
             {
-                foreach (var part in parts.Where(p => p.Failure is null))
+                foreach (var part in InTurn(parts, round).Where(p => p.Failure is null))
                 {
                     var begun = Stopwatch.GetTimestamp();
                     Attempt(part, () => Take(part, workers[part], folders[part.Contender.Network ?? @case.Network].Path, round));
@@ -40,6 +40,9 @@ internal sealed class CaseRun(PeerCase @case, PeersOptions options)
                 folder.Dispose();
         }
     }
+
+    /// <summary>Whatever one does to the next, it does not do to the same one in every round.</summary>
+    internal static IEnumerable<Part> InTurn(IReadOnlyList<Part> parts, int round) => round % 2 == 0 ? parts : parts.Reverse();
 
     private CaseFolder Write(PeerNetwork network)
     {

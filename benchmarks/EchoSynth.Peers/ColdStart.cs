@@ -24,7 +24,7 @@ internal static class ColdStart
         var parts = @case.Contenders.Select(c => new Part(c)).ToList();
         for (var round = -1; round < options.Rounds; round++)
         {
-            foreach (var part in parts.Where(p => p.Failure is null))
+            foreach (var part in CaseRun.InTurn(parts, round).Where(p => p.Failure is null))
             {
                 var file = Path.Combine(folder.Path, $"{part.Contender.Name}.png");
                 var seconds = Time(part, file, folder.Path, options);

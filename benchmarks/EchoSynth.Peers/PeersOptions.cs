@@ -14,7 +14,7 @@ internal sealed record PeersOptions
           --images    of each sampling case (1…1024), in place of 1 and 8, or 32 on CUDA; their names then end in nN
           --threads   of one operator, for both sides (default: one a core)
           --device    where both compute (default cpu); --list needs no GPU to list a GPU's cases
-          --portable  the library's own kernels are not used: ECHOSYNTH_KERNELS=portable
+          --portable  as with the TorchSharp package: neither the library's own kernels (ECHOSYNTH_KERNELS=portable) nor its allocator's settings (ECHOSYNTH_MALLOC=default)
           --list      list the cases and who takes part in each
           --no-tf32   both compute products in whole float32 on CUDA (NVIDIA_TF32_OVERRIDE=0), as the comparison of images there asks
           --limit     minutes that one turn may take (default 30)

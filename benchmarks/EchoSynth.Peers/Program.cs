@@ -83,6 +83,8 @@ foreach (var one in cases)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ({mixed.Contender.Name} beside eager: {psnr:0.0} dB)"));
     }
     errors.AddRange(Comparison.Errors(one, parts));
+    if (Comparison.Warning(parts) is { } warning)
+        Console.WriteLine($"WARNING {warning}");
     absent.UnionWith(parts.Where(p => p is { Failure: not null, Contender.Ours: false } && p.Contender != Contender.Eager).Select(p => $"{p.Contender.Name}: {p.Failure}"));
     if (rows.Count > 0) // a run that measured nothing leaves what another one found
         Report.Write(options.OutFile, rows);

@@ -41,7 +41,10 @@ internal sealed class WorkerProcess : IDisposable
         if (options.WholeFloats)
             start.Environment["NVIDIA_TF32_OVERRIDE"] = "0";
         if (contender.Ours && options.Portable)
+        {
             start.Environment["ECHOSYNTH_KERNELS"] = "portable";
+            start.Environment["ECHOSYNTH_MALLOC"] = "default";
+        }
         if (contender.Tuned)
         {
             start.Environment["MALLOC_MMAP_MAX_"] = "0";

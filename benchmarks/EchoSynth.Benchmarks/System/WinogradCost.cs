@@ -14,15 +14,20 @@ internal static partial class WinogradCost
     /// <summary>A turn is as many calls as fit into this, at least five.</summary>
     private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(50);
 
-    // Channels in, channels out, side.
+    /// <summary>With fewer, forward and by the input a training takes the direct sum as well.</summary>
+    private const int FewestPixels = 12 * 16;
+
+    // Channels in, channels out, side. When sampling, those of at most 48 Ki pairs of channels go by Winograd.
     private static readonly (int Inputs, int Outputs, int Side)[]
-        s_sampling = [(64, 64, 128), (128, 64, 128), (64, 64, 64), (128, 64, 64), (192, 128, 32), (128, 128, 16), (256, 256, 16), (64, 64, 256)],
+        s_sampling = [(64, 64, 128), (128, 64, 128), (64, 64, 64), (128, 64, 64), (192, 128, 32), (128, 128, 16), (64, 64, 256)],
         s_training = [(32, 32, 32), (32, 32, 64), (64, 64, 64), (128, 64, 64), (128, 128, 32), (256, 256, 16), (512, 512, 16), (512, 512, 8), (256, 512, 32)];
 
     static partial void Measure(int rounds, ref bool measured)
     {
         measured = true;
-        Console.WriteLine($"{get_num_threads()} threads, {rounds} rounds; ms: medians of the rounds' medians; direct / Winograd: median (lowest – highest) of the rounds");
+        if (LayerKernels.Name != "fused")
+            throw new UsageException("winograd: ECHOSYNTH_KERNELS=portable leaves Winograd's convolution out.");
+        Console.WriteLine($"{get_num_threads()} threads of {Environment.ProcessorCount} cores, {rounds} rounds, {Load()}; ms: medians of the rounds' medians; direct / Winograd: median (lowest – highest) of the rounds");
         Console.WriteLine("| | channels, size | direct, ms | Winograd, ms | direct / Winograd |");
         Console.WriteLine("|---|---|---|---|---|");
         using var helpers = HelperThreads.Use(); // as within a call of the library
@@ -30,6 +35,7 @@ internal static partial class WinogradCost
             Sampling(shape, rounds);
         foreach (var shape in s_training)
             Training(shape, rounds);
+        Console.WriteLine(Load());
     }
 
     private static void Sampling((int Inputs, int Outputs, int Side) shape, int rounds)
@@ -54,8 +60,11 @@ internal static partial class WinogradCost
         layer.train();
         Tensor Direct() => nn.functional.conv2d(x, layer.Weight, layer.Bias, [1, 1], [1, 1]);
         Tensor Winograd() => layer.Forward(x);
-        using (no_grad())
+        if (shape.Side * shape.Side >= FewestPixels)
+        {
+            using var frozen = no_grad();
             Compare("forward", shape, rounds, Direct, Winograd);
+        }
         // One pass each, whose gradient is taken again and again: the backward pass by itself.
         var (direct, winograd) = (Direct(), Winograd());
         var slope = TensorData.ChannelsLast(randn(direct.shape));
@@ -84,6 +93,8 @@ internal static partial class WinogradCost
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {what} | {shape.Inputs} → {shape.Outputs}, {shape.Side}² | {1e3 * Timing.Of(directly).Median:0.000} | {1e3 * Timing.Of(byWinograd).Median:0.000} | {ratio.Median:0.00} ({ratio.Low:0.00} – {ratio.High:0.00}) |"));
     }
+
+    private static string Load() => File.Exists("/proc/loadavg") ? $"load {string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3))}" : "load unknown";
 
     private static (double, double) Swap(double second, double first) => (first, second);
 

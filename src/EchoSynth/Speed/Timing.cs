@@ -41,10 +41,10 @@ public sealed record Timing
         return this with { Median = Median / parts, Low = Low / parts, High = High / parts };
     }
 
-    /// <summary>Does something once without looking at the clock, so that caches are warm and code is compiled, and then again and again.</summary>
+    /// <summary>Does something for a quarter of the time without looking at the clock, so that caches are warm and code is compiled (.NET does so again while it runs), and then again and again.</summary>
     /// <param name="work">What to do; it returns when all is done, also on a GPU.</param>
-    /// <param name="budget">No further time begins after this long, the first, untimed one included; one is timed in any case.</param>
-    /// <param name="atMost">Times at most, at least 1.</param>
+    /// <param name="budget">No further time begins after this long, the untimed ones included; one is untimed and one timed in any case.</param>
+    /// <param name="atMost">Times at most, untimed and timed each; at least 1.</param>
     /// <param name="cancellationToken">Stops between two times.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Timing Measure(Action work, TimeSpan budget, int atMost = 1000, CancellationToken cancellationToken = default)
@@ -53,7 +53,13 @@ public sealed record Timing
         ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 1);
         cancellationToken.ThrowIfCancellationRequested();
         var begin = Stopwatch.GetTimestamp();
-        work();
+        var untimed = 0;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            work();
+        }
+        while (++untimed < atMost && Stopwatch.GetElapsedTime(begin) < budget / 4);
         var times = new List<double>();
         do
         {

@@ -10,7 +10,7 @@ namespace EchoSynth.Tests.Kernels;
 /// <summary>Whatever kernels this binding has are compared with the portable ones, which are TorchSharp's API alone.</summary>
 public sealed class KernelTests
 {
-    private static readonly bool HasOwnOperators = Type.GetType("EchoSynth.LibTorch.LibTorchRuntime, EchoSynth.LibTorch") is not null && !string.Equals(Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS"), "portable", StringComparison.OrdinalIgnoreCase);
+    internal static readonly bool HasOwnOperators = Type.GetType("EchoSynth.LibTorch.LibTorchRuntime, EchoSynth.LibTorch") is not null && !string.Equals(Environment.GetEnvironmentVariable("ECHOSYNTH_KERNELS"), "portable", StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void What_is_compared_with_the_portable_path_is_another_where_the_binding_has_one()
@@ -25,6 +25,33 @@ public sealed class KernelTests
         Assert.Equal("portable", LayerKernels.For(x).Name);
         // Winograd's rounding is another than that of the direct sum.
         Assert.Equal(!HasOwnOperators, ours.AsSpan().SequenceEqual(TensorData.ToFloats(layer.Forward(x))));
+    }
+
+    /// <summary>Without this, an operator that falls back to the portable one would agree with it.</summary>
+    [Theory]
+    [InlineData(32, 64, 8, 9)]
+    [InlineData(64, 64, 16, 16)]
+    [InlineData(256, 224, 14, 19)]
+    public void The_gradient_of_a_convolution_by_its_weights_and_the_drawing_one_are_others_than_the_portable_paths(int inputs, int outputs, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new ConvolutionLayer(new ParameterInit(3), inputs, outputs);
+        var x = Image(1, 2, inputs, height, width);
+        (float[] Slope, float[] Drawn) Run()
+        {
+            layer.train();
+            var slope = TensorData.ToFloats(autograd.grad([layer.Forward(x).sum()], [layer.Weight])[0]);
+            layer.eval();
+            using var frozen = no_grad();
+            return (slope, TensorData.ToFloats(layer.Forward(x)));
+        }
+
+        var ours = Run();
+        using var portable = LayerKernels.UsePortable();
+        var theirs = Run();
+        Assert.Equal(!HasOwnOperators, ours.Slope.AsSpan().SequenceEqual(theirs.Slope));
+        if (height * width >= 12 * 16 && inputs * outputs <= 48 * 1024) // otherwise oneDNN's, on weights that it laid out
+            Assert.Equal(!HasOwnOperators, ours.Drawn.AsSpan().SequenceEqual(theirs.Drawn));
     }
 
     public static TheoryData<int, int, bool, bool, bool> Norms

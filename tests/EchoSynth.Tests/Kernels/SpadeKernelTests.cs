@@ -27,6 +27,21 @@ public sealed class SpadeKernelTests
             () => Leaves(channels, second, features, height, width), l => norm.ActivatedBy(l[2], l[0], l[3], l[1]), 3, 2e-5, [.. norm.parameters().Cast<Tensor>()]);
     }
 
+    /// <summary>Without this, a norm of a written modulation would agree with itself.</summary>
+    [Theory]
+    [InlineData(32, 16, true)]
+    [InlineData(48, 32, true)]
+    [InlineData(36, 16, false)]
+    public void The_operator_is_taken_where_there_is_one(int channels, int features, bool exists)
+    {
+        using var scope = NewDisposeScope();
+        using var spatial = new ConvolutionLayer(new ParameterInit(3), features, 2 * channels, kernel: 1);
+        using var linear = new LinearLayer(new ParameterInit(4), Style, 2 * channels);
+        var x = Image(1, 2, channels, 20, 18);
+        var arguments = new SpadeArguments(Normalisation.Groups(channels), Image(2, 2, features, 20, 18), spatial, Normal(3, 2, Style), linear);
+        Assert.Equal(exists && HasOwnOperators, LayerKernels.For(x).Spade(x, arguments) is not null);
+    }
+
     [Fact]
     public void Its_second_derivative_is_that_of_the_portable_path()
     {
