@@ -24,7 +24,8 @@ internal static class SoakRun
             CancellationToken.None)).ToList();
         var pause = TimeSpan.FromSeconds(Math.Clamp(options.Duration.TotalSeconds / 100, 0.2, 10));
         var told = TimeSpan.Zero;
-        while (clock.Elapsed < options.Duration && !studio.HasExited && !cancellation.IsCancellationRequested)
+        bool IsOver() => clock.Elapsed >= options.Duration && ((tally.GoodCount >= options.Fewest && 4 * tally.BadCount >= options.Fewest) || clock.Elapsed >= 10 * options.Duration);
+        while (!IsOver() && !studio.HasExited && !cancellation.IsCancellationRequested)
         {
             await Task.Delay(pause, CancellationToken.None).ConfigureAwait(false);
             if (studio.HasExited)
