@@ -192,7 +192,7 @@ run_bench_peers() {
     published=(--published "$root/artifacts/bench/published/EchoSynth.Peers")
   fi
   for argument in "$@"; do
-    case $argument in --out) out=() ;; --portable) [[ ${#out[@]} == 0 ]] || out=(--out "$root/artifacts/bench/peers-portable.json") ;; esac
+    case $argument in --out) out=() ;; esac
   done
   exec dotnet "$project/bin/Release/net10.0/EchoSynth.Peers.dll" ${python:+--python "$python"} --peer "$root/benchmarks/pytorch/peer.py" "${published[@]}" "${out[@]}" "$@"
 }

@@ -74,7 +74,7 @@ internal static class Comparison
             Seconds = Median(ours.Turns.Select(seconds)), VersusSeconds = Median(peer.Turns.Select(seconds)),
             PeakMiB = MiB(ours.PeakBytes), VersusPeakMiB = MiB(peer.PeakBytes), DeviceMiB = MiB(ours.DeviceBytes), VersusDeviceMiB = MiB(peer.DeviceBytes),
             Difference = Difference(ours, peer), Drift = ours.Losses.Count > 0 ? Losses(ours, peer).Max() : null, Psnr = Psnr(ours, peer),
-            Threads = options.Threads, Kernels = options.Portable ? "portable" : "all", Torch = ours.Torch.Length > 0 ? $"{ours.Torch} / {peer.Torch}" : null,
+            Threads = options.Threads, Torch = ours.Torch.Length > 0 ? $"{ours.Torch} / {peer.Torch}" : null,
         };
     }
 

@@ -24,6 +24,9 @@ internal sealed record Contender(string Name, bool Ours)
     /// <summary>The library as an application that is handed on has it: compiled ahead of time (PublishReadyToRun).</summary>
     public bool Published { get; init; }
 
+    /// <summary>Variables of the library's process: what it is to leave out.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables { get; init; } = [];
+
     public static Contender Full { get; } = new("fp32", true);
 
     public static Contender Mixed { get; } = new("bf16", true) { MixedBFloat16 = true };
@@ -31,6 +34,20 @@ internal sealed record Contender(string Name, bool Ours)
     public static Contender AheadOfTime { get; } = new("fp32-published", true) { Published = true };
 
     public static Contender Eager { get; } = new("eager", false);
+
+    /// <summary>As with the TorchSharp package: neither the library's own kernels nor its allocator's settings.</summary>
+    private static readonly IReadOnlyList<(string, string)> s_portable = [("ECHOSYNTH_KERNELS", "portable"), ("ECHOSYNTH_MALLOC", "default")];
+
+    /// <summary>The forms of the library.</summary>
+    public static IReadOnlyList<Contender> Library { get; } =
+    [
+        Full,
+        Mixed,
+        Full with { Name = "fp32-portable", Variables = s_portable },
+        Mixed with { Name = "bf16-portable", Variables = s_portable },
+        Full with { Name = "fp32-malloc", Variables = [("ECHOSYNTH_MALLOC", "default")] },
+        Full with { Name = "fp32-avx2", Variables = [("ECHOSYNTH_ISA", "avx2")] },
+    ];
 
     /// <summary>The forms of the peer; eager first, with whose images all others are compared.</summary>
     public static IReadOnlyList<Contender> Peers { get; } =
@@ -44,8 +61,8 @@ internal sealed record Contender(string Name, bool Ours)
         new("compiled-bf16-channels-last", false) { Compiled = true, ChannelsLast = true, MixedBFloat16 = true },
     ];
 
-    /// <summary>Whether a text of '--versus' names it: a whole name means that one alone, a part all that have it.</summary>
-    public bool IsMeantBy(string text) => Name == text || (Name.Contains(text, StringComparison.Ordinal) && Peers.All(p => p.Name != text));
+    /// <summary>Whether a text of '--ours' or '--versus' names it: a whole name means that one alone, a part all that have it.</summary>
+    public bool IsMeantBy(string text) => Name == text || (Name.Contains(text, StringComparison.Ordinal) && (Ours ? Library : Peers).All(p => p.Name != text));
 
     /// <summary>Whether a row sets these two side by side: equal precision, and of the library's bfloat16 also the peer's float32 as a user gets it.</summary>
     public bool Meets(Contender peer) => Ours && !peer.Ours && (MixedBFloat16 == peer.MixedBFloat16 || (MixedBFloat16 && peer.Name.StartsWith(Eager.Name, StringComparison.Ordinal) && !peer.Tuned && !peer.Inplace && !peer.ChannelsLast));

@@ -30,8 +30,9 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
         var peers = Contender.Peers.Where(p => p == Contender.Eager || options.Versus.Count == 0 || options.Versus.Any(p.IsMeantBy)).ToArray();
         // bfloat16 tells nothing where a machine emulates it. A GPU need not be here to list its cases.
         var mixed = cuda || Devices.HasBFloat16(TorchSharp.torch.CPU);
-        Contender[] library = mixed ? [Contender.Full, Contender.Mixed] : [Contender.Full];
+        Contender[] library = [.. (options.Ours.Count == 0 ? [Contender.Full, Contender.Mixed] : Contender.Library.Where(c => options.Ours.Any(c.IsMeantBy))).Where(c => mixed || !c.MixedBFloat16)];
         var all = peers.Where(p => mixed || !p.MixedBFloat16).ToArray();
+        Contender[] published = library.Contains(Contender.Full) && (options.Published is not null || options.List) ? [Contender.AheadOfTime] : [];
         var ncsn = PeerNetwork.ByName;
 
         PeerCase Sample(string network, int images, params Contender[] others)
@@ -41,7 +42,7 @@ internal abstract record PeerCase(string Name, PeerNetwork Network)
         }
 
         PeerCase Train(string network, int interval) => new Train($"train-{network}", ncsn(network), interval) { Contenders = [.. library, .. all.Where(p => !p.Tuned && !p.Inplace)] };
-        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = options.Published is null && !options.List ? [Contender.Full, Contender.Eager] : [Contender.Full, Contender.AheadOfTime, Contender.Eager] };
+        PeerCase Cold(string network) => new Cold($"cold-{network}", ncsn(network)) { Contenders = [.. library.Where(c => !c.MixedBFloat16), .. published, Contender.Eager] };
         Contender Other(string network) => Contender.Eager with { Name = $"eager-{network}", Network = ncsn(network) };
 
         var many = cuda ? 32 : 8;

@@ -6,21 +6,23 @@ namespace EchoSynth.Peers;
 internal sealed record PeersOptions
 {
     public const string Usage = """
-        usage: bench-peers [--cases TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--images N] [--threads N] [--device cpu|cuda] [--portable] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
+        usage: bench-peers [--cases TEXT[,TEXT]…] [--ours TEXT[,TEXT]…] [--versus TEXT[,TEXT]…] [--rounds N] [--images N] [--threads N] [--device cpu|cuda] [--no-tf32] [--list] [--limit MINUTES] [--out FILE]
           --cases     only cases whose name contains one of the texts ('--list' lists them)
+          --ours      these forms of the library (default fp32,bf16): fp32, bf16, fp32-portable, bf16-portable, fp32-malloc, fp32-avx2 (the one of that name, or those whose name contains a
+                      text); a cold start has the float32 ones, and with fp32 the published one
           --versus    only these forms of the peer: eager, inplace, channels-last, bf16, tuned, compiled (the one of that name, or those whose name contains a text); eager is always
                       there, and by itself with '--versus eager'; in the cases of small presets so is eager with the other networks
           --rounds    rounds in which all take a turn (default 5), after one turn to warm up; the first sampling of a turn does not count
           --images    of each sampling case (1…1024), in place of 1 and 8, or 32 on CUDA; their names then end in nN
           --threads   of one operator, for both sides (default: one a core)
           --device    where both compute (default cpu); --list needs no GPU to list a GPU's cases
-          --portable  as with the TorchSharp package: neither the library's own kernels (ECHOSYNTH_KERNELS=portable) nor its allocator's settings (ECHOSYNTH_MALLOC=default)
           --list      list the cases and who takes part in each
           --no-tf32   both compute products in whole float32 on CUDA (NVIDIA_TF32_OVERRIDE=0), as the comparison of images there asks
           --limit     minutes that one turn may take (default 30)
-          --out       the figures (default artifacts/bench/peers.json, with --portable peers-portable.json); written after each case, so that a run that is stopped leaves those it ended
-        A row is a case and the library's form beside one form of the peer. The forms: fp32 and bf16 (bfloat16 products); fp32-published, at a cold start, is the same program compiled ahead
-        of time (PublishReadyToRun). A training's row is the mean step over its options' R1 interval; -plain is a step without R1, -r1 one with it.
+          --out       the figures (default artifacts/bench/peers.json); written after each case, so that a run that is stopped leaves those it ended
+        A row is a case and the library's form beside one form of the peer. The forms: fp32 and bf16 (bfloat16 products); -portable is as with the TorchSharp package, neither the library's own
+        kernels (ECHOSYNTH_KERNELS=portable) nor its allocator's settings (ECHOSYNTH_MALLOC=default); -malloc is without these settings alone, -avx2 with its own kernels' loops for that
+        instruction set (ECHOSYNTH_ISA=avx2); fp32-published, at a cold start, is the program compiled ahead of time (PublishReadyToRun). A training's row is the mean step over its options' R1 interval; -plain is a step without R1, -r1 one with it.
         ratio       the peer's seconds over the library's, median of the rounds
         max |d|     the largest difference of the images in [−1, 1], or of the losses of a training's first two steps; above 1e-3 is an error, for fp32 (a cold start's PNG file: 2.1/255)
         drift       the largest difference of any step's losses: two sums that round otherwise drift apart, so nothing is held to it
@@ -30,6 +32,8 @@ internal sealed record PeersOptions
         """;
 
     public IReadOnlyList<string> Cases { get; init; } = [];
+
+    public IReadOnlyList<string> Ours { get; init; } = [];
 
     public IReadOnlyList<string> Versus { get; init; } = [];
 
@@ -41,8 +45,6 @@ internal sealed record PeersOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     public string Device { get; init; } = "cpu";
-
-    public bool Portable { get; init; }
 
     public bool WholeFloats { get; init; }
 
@@ -63,7 +65,7 @@ internal sealed record PeersOptions
     /// <summary>peer.py</summary>
     public string Peer { get; init; } = Path.Combine("benchmarks", "pytorch", "peer.py");
 
-    public string OutFile => Path.GetFullPath(Out ?? Path.Combine("artifacts", "bench", Portable ? "peers-portable.json" : "peers.json"));
+    public string OutFile => Path.GetFullPath(Out ?? Path.Combine("artifacts", "bench", "peers.json"));
 
     /// <summary>Reads the command line.</summary>
     /// <param name="args">The arguments.</param>
@@ -76,7 +78,6 @@ internal sealed record PeersOptions
         {
             PeersOptions? flag = args[i] switch
             {
-                "--portable" => options with { Portable = true },
                 "--no-tf32" => options with { WholeFloats = true },
                 "--list" => options with { List = true },
                 "--help" or "-h" or "-?" => options with { Help = true },
@@ -87,9 +88,11 @@ internal sealed record PeersOptions
             else
                 options = options.With(args[i], i + 1 < args.Count ? args[++i] : "", out problem);
         }
-        if (problem is null && options.Versus.FirstOrDefault(text => !Contender.Peers.Any(p => p.IsMeantBy(text))) is { } unknown)
-            problem = $"--versus has '{unknown}'; there are {string.Join(", ", Contender.Peers.Select(p => p.Name))}, and parts of these names.";
+        problem ??= Unknown("--ours", options.Ours, Contender.Library) ?? Unknown("--versus", options.Versus, Contender.Peers);
         return options;
+
+        static string? Unknown(string name, IReadOnlyList<string> texts, IReadOnlyList<Contender> forms) =>
+            texts.FirstOrDefault(text => !forms.Any(f => f.IsMeantBy(text))) is { } unknown ? $"{name} has '{unknown}'; there are {string.Join(", ", forms.Select(f => f.Name))}, and parts of these names." : null;
     }
 
     private PeersOptions With(string name, string value, out string? problem)
@@ -126,6 +129,7 @@ internal sealed record PeersOptions
         var next = name switch
         {
             "--cases" => this with { Cases = [.. Cases, .. Texts(Text("a part of a case's name"))] },
+            "--ours" => this with { Ours = [.. Ours, .. Texts(Text("a form of the library"))] },
             "--versus" => this with { Versus = [.. Versus, .. Texts(Text("a form of the peer"))] },
             "--rounds" => this with { Rounds = Number(1000) },
             "--images" => this with { Images = Number(1024) },

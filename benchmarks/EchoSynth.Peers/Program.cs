@@ -63,7 +63,7 @@ void Stop(int code)
 
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Stop(130));
 using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Stop(143));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Device}, {options.Threads} threads of {Environment.ProcessorCount} cores, {options.Rounds} rounds{(options.Portable ? ", the library's own kernels left out" : "")}, {Machine.Load()}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Device}, {options.Threads} threads of {Environment.ProcessorCount} cores, {options.Rounds} rounds, {Machine.Load()}"));
 if (Machine.IsBusy)
     Console.WriteLine("WARNING other work keeps this machine busy: these figures say little.");
 Console.WriteLine(PeerNetwork.Meaning);

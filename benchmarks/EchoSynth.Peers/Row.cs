@@ -52,9 +52,6 @@ internal sealed record Row
 
     public required int Threads { get; init; }
 
-    /// <summary>all, or portable: TorchSharp's API alone.</summary>
-    public required string Kernels { get; init; }
-
     /// <summary>The library's libtorch, and the peer's; null for a cold start.</summary>
     public string? Torch { get; init; }
 }

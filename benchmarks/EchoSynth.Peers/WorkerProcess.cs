@@ -40,11 +40,8 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment["ECHOSYNTH_PEERS_DEVICE"] = options.Device;
         if (options.WholeFloats)
             start.Environment["NVIDIA_TF32_OVERRIDE"] = "0";
-        if (contender.Ours && options.Portable)
-        {
-            start.Environment["ECHOSYNTH_KERNELS"] = "portable";
-            start.Environment["ECHOSYNTH_MALLOC"] = "default";
-        }
+        foreach (var (name, value) in contender.Variables)
+            start.Environment[name] = value;
         if (contender.Tuned)
         {
             start.Environment["MALLOC_MMAP_MAX_"] = "0";

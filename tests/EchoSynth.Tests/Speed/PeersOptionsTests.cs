@@ -38,6 +38,25 @@ public sealed class PeersOptionsTests
         Assert.Equal(["eager", "eager-bf16", "compiled-bf16-channels-last"], Forms("bf16"));
     }
 
+    [Fact]
+    public void The_librarys_forms_leave_out_what_their_names_say()
+    {
+        static Contender[] Forms(string name, params string[] more) =>
+            [.. PeerCase.All(PeersOptions.Parse(["--list", "--device", "cuda", .. more], out _)).First(c => c.Name == name).Contenders.Where(c => c.Ours)];
+
+        Assert.Equal(["fp32", "bf16"], Forms("train-small-64").Select(c => c.Name));
+        Assert.Equal(["fp32", "fp32-portable"], Forms("cold-small-128", "--ours", "fp32-portable,fp32").Where(c => !c.Published).Select(c => c.Name));
+        Assert.Equal(["fp32-portable"], Forms("cold-small-128", "--ours", "portable").Select(c => c.Name));
+        Assert.Equal(["fp32", "fp32-published"], Forms("cold-small-128", "--ours", "fp32").Select(c => c.Name));
+        var options = PeersOptions.Parse(["--peer", "peer.py", "--python", "python3"], out _);
+        var portable = WorkerProcess.Start(Forms("train-small-64", "--ours", "bf16-portable").Single(), options, []).Environment;
+        Assert.Equal(("portable", "default"), (portable["ECHOSYNTH_KERNELS"], portable["ECHOSYNTH_MALLOC"]));
+        var allocator = WorkerProcess.Start(Forms("train-small-64", "--ours", "fp32-malloc").Single(), options, []).Environment;
+        Assert.Equal((null, "default"), (allocator.TryGetValue("ECHOSYNTH_KERNELS", out var kernels) ? kernels : null, allocator["ECHOSYNTH_MALLOC"]));
+        PeersOptions.Parse(["--ours", "fast"], out var problem);
+        Assert.Equal("--ours has 'fast'; there are fp32, bf16, fp32-portable, bf16-portable, fp32-malloc, fp32-avx2, and parts of these names.", problem);
+    }
+
     /// <summary>build.sh puts options of its own before the user's.</summary>
     [Fact]
     public void Help_is_given_wherever_it_is_asked_for() => Assert.True(PeersOptions.Parse(["--peer", "peer.py", "--out", "x.json", "--help"], out _).Help);
