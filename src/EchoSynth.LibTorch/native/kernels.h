@@ -39,7 +39,7 @@ struct WinogradTask {
   const void* x;         // [h, w, inputs]
   bool half;             // x and y are bfloat16; the arithmetic is float all the same
   int64_t h, w, inputs, outputs;
-  const float* weights;  // [36, inputs, outputs]: G g Gᵀ
+  const float* weights;  // [36, outputs / 32, inputs, 32]: G g Gᵀ
   const float* bias;     // [outputs] or null
   void* y;               // [h, w, outputs]
 };
@@ -62,7 +62,7 @@ struct Kernels {
   void (*winograd_strip)(const float* v, const float* u, float* m, int64_t tiles, int64_t inputs, int64_t outputs, int64_t begin, int64_t end);
   void (*winograd_scatter)(const WinogradTask& task, int64_t begin, int64_t end, const float* m, int64_t first, int64_t tiles);
 
-  // Filters [outputs, 9, inputs] → G g Gᵀ [36, inputs, outputs], for the gradient by the input (filters turned by 180°) [36, outputs, inputs];
+  // Filters [outputs, 9, inputs] → G g Gᵀ [36, outputs / 32, inputs, 32], for the gradient by the input (filters turned by 180°) [36, inputs / 32, outputs, 32];
   // the outputs [begin, end), multiples of 32.
   void (*winograd_weights)(const float* filters, float* u, int64_t inputs, int64_t outputs, bool backward, int64_t begin, int64_t end);
 

@@ -98,13 +98,19 @@ void scatter(const WinogradTask& task, int64_t tile, const float* m, int64_t til
   }
 }
 
-// m [rows][outputs] = v [rows][inputs] · u [inputs][outputs] for the outputs [begin, end), two vectors of outputs at a time.
+// Where the weights of an input and an output lie in u [outputs / 32][inputs][32]: what is read together lies together, and not in one set of a cache.
+inline int64_t at_weight(int64_t input, int64_t output, int64_t inputs) {
+  return (output / 32 * inputs + input) * 32 + output % 32;
+}
+
+// m [rows][outputs] = v [rows][inputs] · u for the outputs [begin, end), two vectors of outputs at a time.
 template <int Rows>
 void multiply(const float* v, const float* u, float* m, int64_t inputs, int64_t outputs, int64_t begin, int64_t end) {
   for (int64_t c = begin; c < end; c += 2 * kLanes) {
     Vector sums[Rows][2] = {};
-    for (int64_t k = 0; k < inputs; k++) {
-      const Vector first = load(u + k * outputs + c), second = load(u + k * outputs + c + kLanes);
+    const float* weights = u + at_weight(0, c, inputs);
+    for (int64_t k = 0; k < inputs; k++, weights += 32) {
+      const Vector first = load(weights), second = load(weights + kLanes);
 #pragma GCC unroll 16
       for (int r = 0; r < Rows; r++) {
         const float a = v[r * inputs + k];
@@ -214,7 +220,7 @@ void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t 
       for (int64_t c = 0; c < inputs; c += kLanes) {
         Vector t[36];
         filter(o, c, t);
-        for (int e = 0; e < 36; e++) store(u + (e * outputs + o) * inputs + c, t[e]);
+        for (int e = 0; e < 36; e++) store(u + e * outputs * inputs + at_weight(o, c, outputs), t[e]);
       }
     }
     return;
@@ -226,7 +232,7 @@ void ES_JOIN(ES_ISA, _winograd_weights)(const float* filters, float* u, int64_t 
       for (int e = 0; e < 36; e++) {
         for (int r = 0; r < kLanes; r++) t[r] = block[r][e];
         transpose(t);
-        for (int k = 0; k < kLanes; k++) store(u + (e * inputs + c + k) * outputs + o, t[k]);
+        for (int k = 0; k < kLanes; k++) store(u + e * inputs * outputs + at_weight(c + k, o, inputs), t[k]);
       }
     }
   }

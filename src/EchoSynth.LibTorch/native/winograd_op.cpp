@@ -26,7 +26,7 @@ constexpr int64_t kFewChannels = 48 * 1024;
 // Pairs of channels up to which a gradient by the weights is added up in parts, and the transformed numbers of a part: 0.8 MB.
 constexpr int64_t kFewPairs = 8 * 1024, kPartNumbers = 200000;
 
-// G g Gᵀ of every filter: weights [out, in, 3, 3] → [36, in, out]; for the gradient by the input, filters turned by 180° and the roles of in and out exchanged.
+// G g Gᵀ of every filter: weights [out, in, 3, 3] → [36, in, out], which lies in memory as the loops want it (kernels.h); for the gradient by the input, filters turned by 180° and the roles of in and out exchanged.
 Tensor weights(const Tensor& weight, bool backward) {
   TORCH_CHECK(weight.dim() == 4 && weight.size(2) == 3 && weight.size(3) == 3 && weight.scalar_type() == at::kFloat, "weights [out, in, 3, 3] of float32 are wanted, not ",
               weight.sizes());
