@@ -22,7 +22,8 @@ internal sealed record PeersOptions
           --out       the figures (default artifacts/bench/peers.json); written after each case, so that a run that is stopped leaves those it ended
         A row is a case and the library's form beside one form of the peer. The forms: fp32 and bf16 (bfloat16 products); -portable is as with the TorchSharp package, neither the library's own
         kernels (ECHOSYNTH_KERNELS=portable) nor its allocator's settings (ECHOSYNTH_MALLOC=default); -malloc is without these settings alone, -avx2 with its own kernels' loops for that
-        instruction set (ECHOSYNTH_ISA=avx2); fp32-published, at a cold start, is the program compiled ahead of time (PublishReadyToRun). A training's row is the mean step over its options' R1 interval; -plain is a step without R1, -r1 one with it.
+        instruction set (ECHOSYNTH_ISA=avx2); fp32-published, at a cold start, is the program compiled ahead of time (PublishReadyToRun). A training's row is the mean step over its options' R1
+        interval; -plain is a step without R1, -r1 one with it.
         ratio       the peer's seconds over the library's, median of the rounds
         max |d|     the largest difference of the images in [−1, 1], or of the losses of a training's first two steps; above 1e-3 is an error, for fp32 (a cold start's PNG file: 2.1/255)
         drift       the largest difference of any step's losses: two sums that round otherwise drift apart, so nothing is held to it

@@ -53,6 +53,7 @@ public sealed class PeersOptionsTests
         Assert.Equal(("portable", "default"), (portable["ECHOSYNTH_KERNELS"], portable["ECHOSYNTH_MALLOC"]));
         var allocator = WorkerProcess.Start(Forms("train-small-64", "--ours", "fp32-malloc").Single(), options, []).Environment;
         Assert.Equal((null, "default"), (allocator.TryGetValue("ECHOSYNTH_KERNELS", out var kernels) ? kernels : null, allocator["ECHOSYNTH_MALLOC"]));
+        Assert.Equal("avx2", WorkerProcess.Start(Forms("train-small-64", "--ours", "avx2").Single(), options, []).Environment["ECHOSYNTH_ISA"]);
         PeersOptions.Parse(["--ours", "fast"], out var problem);
         Assert.Equal("--ours has 'fast'; there are fp32, bf16, fp32-portable, bf16-portable, fp32-malloc, fp32-avx2, and parts of these names.", problem);
     }
